@@ -1,0 +1,67 @@
+package dev.patchbay.connector;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a vendor proves that a message is its own. Words are explained in docs/spec/connector.md.
+ *
+ * @param scheme HMAC over bytes, a shared token, or nothing
+ * @param at where the signature or token stands; {@code null} for {@link Scheme#NONE}
+ * @param keys parameters that hold live keys, tried in order; absent ones are skipped
+ * @param algorithm {@code sha1}, {@code sha256} or {@code sha512}
+ * @param keyFormat how the parameter's text becomes key bytes
+ * @param encoding {@code base64} or {@code hex}
+ * @param prefix text before the signature or token, such as {@code sha256=}; empty when none
+ * @param entries how a header with several entries is split, or {@code null} when it is one value
+ * @param signed template of the signed bytes: literals with {@code {body}}, {@code {url}}, {@code
+ *     {method}}, {@code {id}}, {@code {timestamp}}, {@code {sorted-form}}
+ * @param id where {@code {id}} stands, or {@code null}
+ * @param timestamp where {@code {timestamp}} stands, or {@code null} when in {@code entries} or
+ *     unsigned
+ * @param timestampUnit {@code s} or {@code ms}
+ * @param tolerance how far the signed time may be from ours, either way; zero when time is not
+ *     signed
+ */
+public record Signature(
+    Scheme scheme,
+    @Nullable Locator at,
+    List<String> keys,
+    String algorithm,
+    KeyFormat keyFormat,
+    String encoding,
+    String prefix,
+    @Nullable Entries entries,
+    String signed,
+    @Nullable Locator id,
+    @Nullable Locator timestamp,
+    String timestampUnit,
+    Duration tolerance) {
+
+  /** Kinds of proof. */
+  public enum Scheme {
+    HMAC,
+    TOKEN,
+    NONE
+  }
+
+  /** How a parameter's text becomes key bytes. */
+  public enum KeyFormat {
+    TEXT,
+    BASE64,
+    HEX,
+    /** Standard Webhooks: base64 after {@code whsec_}. */
+    WHSEC
+  }
+
+  /**
+   * A header such as {@code t=1,v1=abc} (separator {@code ,}, assign {@code =}) or {@code v1,abc
+   * v1,def} (separator space, assign {@code ,}).
+   *
+   * @param signature name of the entries that hold signatures
+   * @param timestamp name of the entry that holds the time, or {@code null}
+   */
+  public record Entries(
+      String separator, String assign, String signature, @Nullable String timestamp) {}
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.connector;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an outside system is told of one kind of thing.
+ *
+ * @param name name in the sheet, which a flow's {@code action:} picks
+ * @param events selectors of the types it accepts
+ * @param kamelet sink Kamelet, or {@code null} when an integrator's route reads the outbox
+ * @param mapping file that maps an event to the Kamelet's body, or {@code null} to send the event
+ *     envelope as it is
+ * @param mappingFrom parameter that names the user's own mapping file, or {@code null}
+ * @param idempotency how a repeat is kept from counting twice: {@code upsert}, {@code header},
+ *     {@code search} or {@code none}
+ * @param key what the idempotency hangs on, such as {@code email}; {@code null} when none
+ * @param concurrency how many may be under way at once
+ * @param timeout how long one attempt may take
+ * @param onDead whether those behind a dead one of the same customer go on or wait
+ * @param outcomes first match decides; what matches none follows the defaults of the delivery
+ *     package
+ */
+public record Sink(
+    String name,
+    String title,
+    List<String> events,
+    @Nullable String kamelet,
+    @Nullable String mapping,
+    @Nullable String mappingFrom,
+    String idempotency,
+    @Nullable String key,
+    int concurrency,
+    RateLimit rateLimit,
+    Duration timeout,
+    OnDead onDead,
+    List<OutcomeRule> outcomes) {
+
+  /** What a dead delivery does to those behind it. */
+  public enum OnDead {
+    PARK,
+    BLOCK
+  }
+}

@@ -1,0 +1,61 @@
+package dev.patchbay.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Runs work in transactions on PostgreSQL. Repositories take the {@link Connection} of the running
+ * transaction as their first argument, so that one transaction can span several of them.
+ */
+public final class Database {
+
+  /** Work inside a transaction. */
+  @FunctionalInterface
+  public interface Work<T extends @org.jspecify.annotations.Nullable Object> {
+    /** Does the work; throwing rolls the transaction back. */
+    T run(Connection connection) throws SQLException;
+  }
+
+  private final DataSource source;
+
+  /** A database behind {@code source}, whose connections are given back after each transaction. */
+  public Database(DataSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Runs {@code work} in one transaction and commits it.
+   *
+   * @throws DatabaseException when the database is away or refuses; nothing was committed then,
+   *     unless the connection broke during the commit itself
+   */
+  public <T extends @org.jspecify.annotations.Nullable Object> T inTransaction(Work<T> work) {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  /** The pool itself, for libraries that insist on one. */
+  public DataSource source() {
+    return source;
+  }
+
+  private static void rollBack(Connection connection, Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.patchbay.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of an event; a block that does not apply is {@code null}, never guessed.
+ *
+ * @param test true on planted and vendor test messages, which marketing never counts
+ */
+public record EventData(
+    @Nullable Person person,
+    @Nullable Attribution attribution,
+    @Nullable Form form,
+    @Nullable Call call,
+    @Nullable Sale sale,
+    @Nullable Consent consent,
+    @Nullable Loyalty loyalty,
+    @Nullable Deal deal,
+    @Nullable FollowUp followUp,
+    @Nullable Page page,
+    @Nullable Spend spend,
+    @Nullable Boolean test) {
+
+  /** This data with another person. */
+  public EventData withPerson(@Nullable Person person) {
+    return new EventData(
+        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+  }
+
+  /** This data with another attribution. */
+  public EventData withAttribution(@Nullable Attribution attribution) {
+    return new EventData(
+        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+  }
+
+  /** This data with another form. */
+  public EventData withForm(@Nullable Form form) {
+    return new EventData(
+        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+  }
+
+  /** This data with another call. */
+  public EventData withCall(@Nullable Call call) {
+    return new EventData(
+        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+  }
+
+  /** This data with another consent. */
+  public EventData withConsent(@Nullable Consent consent) {
+    return new EventData(
+        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.patchbay.event;
+
+import java.util.List;
+
+/** The closed list of event types, and how flows name them. */
+public final class EventType {
+
+  /** Every type there is, in the order the reference prints them. */
+  public static final List<String> ALL =
+      List.of(
+          "lead.submitted",
+          "call.started",
+          "call.completed",
+          "call.updated",
+          "sale.completed",
+          "sale.refunded",
+          "subscriber.subscribed",
+          "subscriber.unsubscribed",
+          "subscriber.bounced",
+          "subscriber.complained",
+          "consent.granted",
+          "consent.withdrawn",
+          "loyalty.joined",
+          "loyalty.earned",
+          "loyalty.redeemed",
+          "deal.stage_changed",
+          "contact.updated",
+          "follow_up.made",
+          "page.measured",
+          "visit.started",
+          "ad.spend_reported");
+
+  private EventType() {}
+
+  /**
+   * Whether {@code selector}, as a flow or a sheet writes it, names {@code type}: the full name, or
+   * the part before the dot for all of its kind ({@code lead} names {@code lead.submitted}).
+   */
+  public static boolean matches(String selector, String type) {
+    return type.equals(selector)
+        || (type.startsWith(selector)
+            && type.length() > selector.length()
+            && type.charAt(selector.length()) == '.');
+  }
+
+  /** Whether {@code selector} names at least one type there is. */
+  public static boolean isSelector(String selector) {
+    return ALL.stream().anyMatch(type -> matches(selector, type));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.patchbay.plan;
+
+import dev.patchbay.diagnostic.Finding;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack resolved against the catalog: what will run.
+ *
+ * @param folder where the stack file is; users' own connectors, mappings and routes are beside it
+ * @param region default region of phone numbers, ISO 3166-1 alpha-2
+ * @param publicUrl the address vendors know us by, which signed URLs are checked against
+ * @param allowedHosts hosts outside the public internet that sinks may call all the same
+ * @param connections by name, in stack order
+ */
+public record Plan(
+    String stack,
+    Path folder,
+    String region,
+    ZoneId timezone,
+    @Nullable URI publicUrl,
+    Set<String> allowedHosts,
+    Map<String, PlannedConnection> connections,
+    List<PlannedFlow> flows,
+    List<Finding> findings) {
+
+  /** The connection of this name, or empty when the stack has none. */
+  public Optional<PlannedConnection> connection(String name) {
+    return Optional.ofNullable(connections.get(name));
+  }
+
+  /** The flows that carry events of {@code type} from {@code connection}. */
+  public List<PlannedFlow> flows(String connection, String type) {
+    return flows.stream().filter(flow -> flow.carries(connection, type)).toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** The webhook door, the read-only API and health. */
+@NullMarked
+package dev.patchbay.web;
+
+import org.jspecify.annotations.NullMarked;
