@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217
  * @param tender how it was paid, such as {@code card} or {@code cash}
  * @param refundOf id of the sale that is given back
+ * @param status how far the payment is: {@code completed} (money taken; also what an absent status
+ *     means) or {@code approved} (authorized, not taken yet, which marketing never counts)
  */
 public record Sale(
     @Nullable String id,
@@ -18,7 +20,8 @@ public record Sale(
     @Nullable List<Line> lines,
     @Nullable String tender,
     @Nullable String location,
-    @Nullable String refundOf) {
+    @Nullable String refundOf,
+    @Nullable String status) {
 
   /**
    * One line of a sale.
