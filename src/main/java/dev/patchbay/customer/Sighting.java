@@ -1,0 +1,40 @@
+package dev.patchbay.customer;
+
+import dev.patchbay.event.Person;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person met in one event.
+ *
+ * @param message the raw message it came from: the evidence of each link
+ * @param person what the event says of them, or {@code null} for nobody
+ * @param visitorId the browser's visitor id, or {@code null}
+ * @param at when it was received
+ */
+public record Sighting(
+    UUID message, @Nullable Person person, @Nullable String visitorId, Instant at) {
+
+  /** What identifies the person, strongest first; empty for nobody. */
+  List<Identifier> identifiers() {
+    List<Identifier> identifiers = new ArrayList<>(4);
+    if (person != null) {
+      if (person.externalIds() != null) {
+        person.externalIds().forEach((kind, id) -> identifiers.add(new Identifier(kind, id)));
+      }
+      if (person.email() != null) {
+        identifiers.add(new Identifier(Identifier.EMAIL, person.email()));
+      }
+      if (person.phone() != null) {
+        identifiers.add(new Identifier(Identifier.PHONE, person.phone()));
+      }
+    }
+    if (visitorId != null) {
+      identifiers.add(new Identifier(Identifier.VISITOR, visitorId));
+    }
+    return identifiers;
+  }
+}
