@@ -1,0 +1,159 @@
+package dev.patchbay.pipeline;
+
+import dev.patchbay.inbox.Message;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Committed messages that wait to be processed: memory first, the table as the truth.
+ *
+ * <p>Messages come here right after their commit. What does not fit is given back to the table, and
+ * the table is looked at when memory is empty: at once after something was given back, else every
+ * few seconds for what other hubs left behind.
+ */
+public final class Backlog {
+
+  /** The rows behind it. */
+  public interface Table {
+    /** Waiting messages that nobody alive holds, oldest first, now held by this hub. */
+    List<Message> claim(int limit);
+
+    /** Gives messages back, so that a later claim finds them. */
+    void release(List<UUID> messages);
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Backlog.class);
+
+  private final Table table;
+  private final int capacity;
+  private final Duration sweepEvery;
+  private final Deque<Message> waiting = new ArrayDeque<>();
+  private List<UUID> overflow = new ArrayList<>();
+  private boolean moreInTable = true;
+  private long lastSweep;
+
+  /**
+   * An empty backlog that looks into the table first.
+   *
+   * @param capacity most messages held in memory
+   * @param sweepEvery how often the table is looked at when nothing else asks for it
+   */
+  public Backlog(Table table, int capacity, Duration sweepEvery) {
+    this.table = table;
+    this.capacity = capacity;
+    this.sweepEvery = sweepEvery;
+  }
+
+  /** Takes messages that this hub has just committed; never blocks. */
+  public synchronized void offer(List<Message> messages) {
+    for (Message message : messages) {
+      if (waiting.size() < capacity) {
+        waiting.add(message);
+      } else {
+        overflow.add(message.id());
+      }
+    }
+    notifyAll();
+  }
+
+  /** Puts back what could not be processed now, to be taken first; the database was away, say. */
+  public synchronized void again(List<Message> messages) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      waiting.addFirst(messages.get(i));
+    }
+    notifyAll();
+  }
+
+  /** Looks into the table at the next chance, because somebody put messages back there. */
+  public synchronized void wake() {
+    moreInTable = true;
+    notifyAll();
+  }
+
+  /**
+   * The next messages, oldest first. Waits up to {@code patience} when there are none.
+   *
+   * @return at most {@code limit} messages; empty when none came
+   * @throws dev.patchbay.db.DatabaseException when the table had to be looked at and is away
+   * @throws InterruptedException when the thread was interrupted while waiting
+   */
+  public List<Message> next(int limit, Duration patience) throws InterruptedException {
+    giveBackOverflow();
+    boolean sweep;
+    synchronized (this) {
+      long deadline = System.nanoTime() + patience.toNanos();
+      while (waiting.isEmpty() && !sweepDue()) {
+        long left = Math.min(deadline - System.nanoTime(), untilSweep());
+        if (deadline - System.nanoTime() <= 0) {
+          return List.of();
+        }
+        wait(Math.max(1, left / 1_000_000));
+      }
+      sweep = waiting.isEmpty();
+      if (sweep) {
+        moreInTable = false;
+        lastSweep = System.nanoTime();
+      } else {
+        List<Message> batch = new ArrayList<>(Math.min(limit, waiting.size()));
+        while (batch.size() < limit && !waiting.isEmpty()) {
+          batch.add(waiting.poll());
+        }
+        return batch;
+      }
+    }
+    List<Message> claimed = claim(limit);
+    if (claimed.size() == limit) {
+      wake();
+    }
+    return claimed;
+  }
+
+  /** How many messages wait in memory. */
+  public synchronized int size() {
+    return waiting.size();
+  }
+
+  private List<Message> claim(int limit) {
+    try {
+      return table.claim(limit);
+    } catch (RuntimeException e) {
+      wake();
+      throw e;
+    }
+  }
+
+  private void giveBackOverflow() {
+    List<UUID> tooMany;
+    synchronized (this) {
+      if (overflow.isEmpty()) {
+        return;
+      }
+      tooMany = overflow;
+      overflow = new ArrayList<>();
+    }
+    try {
+      table.release(tooMany);
+      wake();
+      log.info("Gave {} messages back to the table: memory is full", tooMany.size());
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        overflow.addAll(0, tooMany);
+      }
+      throw e;
+    }
+  }
+
+  private boolean sweepDue() {
+    return moreInTable || untilSweep() <= 0;
+  }
+
+  private long untilSweep() {
+    return lastSweep + sweepEvery.toNanos() - System.nanoTime();
+  }
+}
