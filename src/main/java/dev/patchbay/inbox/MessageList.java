@@ -1,0 +1,151 @@
+package dev.patchbay.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Stored messages as people and gauges see them: counts, times and pages, never bodies. */
+public final class MessageList {
+
+  private static final String COLUMNS =
+      """
+      select id, connection, vendor_id, content_type, octet_length(body), received_at, state,
+             tries, events, findings, processed_at
+      from message
+      """;
+
+  private static final String PAGE =
+      COLUMNS
+          + """
+          where (?::uuid is null or id < ?::uuid)
+            and (?::text is null or connection = ?::text)
+            and (?::smallint is null or state = ?::smallint)
+            and (?::timestamptz is null or received_at >= ?::timestamptz)
+            and (?::timestamptz is null or received_at < ?::timestamptz)
+            and (?::text is null or findings @> jsonb_build_array(jsonb_build_object('kind', ?::text)))
+          order by id desc
+          limit ?""";
+
+  /** One message, or empty when there is none of this id. */
+  public Optional<StoredMessage> find(Connection connection, UUID id) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(COLUMNS + "where id = ?")) {
+      query.setObject(1, id);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(stored(row)) : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Messages, newest first.
+   *
+   * @param before only those older than this one, or {@code null} to begin with the newest
+   */
+  public List<StoredMessage> page(
+      Connection connection, MessageFilter filter, @Nullable UUID before, int limit)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(PAGE)) {
+      Short state = filter.state() == null ? null : filter.state().code();
+      Object[] values = {
+        before, filter.connection(), state, time(filter.from()), time(filter.to()), filter.kind()
+      };
+      for (int i = 0; i < values.length; i++) {
+        query.setObject(2 * i + 1, values[i]);
+        query.setObject(2 * i + 2, values[i]);
+      }
+      query.setInt(2 * values.length + 1, limit);
+      List<StoredMessage> page = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          page.add(stored(row));
+        }
+      }
+      return page;
+    }
+  }
+
+  /** What waits, by connection; those with nothing waiting are absent. */
+  public Map<String, Backlog> waiting(Connection connection) throws SQLException {
+    Map<String, Backlog> backlogs = new HashMap<>();
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                """
+                select connection, count(*), min(received_at) from message
+                where state = 0 group by connection""");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        backlogs.put(
+            row.getString(1),
+            new Backlog(row.getLong(2), row.getObject(3, OffsetDateTime.class).toInstant()));
+      }
+    }
+    return backlogs;
+  }
+
+  /** Counts by connection of all that is stored; reads the whole table. */
+  public Map<String, MessageTotals> totals(Connection connection) throws SQLException {
+    Map<String, MessageTotals> totals = new HashMap<>();
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                """
+                select connection, count(*) filter (where state = 1),
+                       count(*) filter (where state = 2), count(*) filter (where state = 0)
+                from message group by connection""");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        totals.put(
+            row.getString(1), new MessageTotals(row.getLong(2), row.getLong(3), row.getLong(4)));
+      }
+    }
+    return totals;
+  }
+
+  /** When each connection was last heard from, looking back no further than {@code since}. */
+  public Map<String, Instant> lastHeard(Connection connection, Instant since) throws SQLException {
+    Map<String, Instant> times = new HashMap<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            select connection, max(received_at) from message
+            where received_at >= ? group by connection""")) {
+      query.setObject(1, time(since));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          times.put(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
+        }
+      }
+    }
+    return times;
+  }
+
+  static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static StoredMessage stored(ResultSet row) throws SQLException {
+    OffsetDateTime processedAt = row.getObject(11, OffsetDateTime.class);
+    return new StoredMessage(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getLong(5),
+        row.getObject(6, OffsetDateTime.class).toInstant(),
+        MessageState.of(row.getInt(7)),
+        row.getInt(8),
+        row.getInt(9),
+        row.getString(10),
+        processedAt == null ? null : processedAt.toInstant());
+  }
+}

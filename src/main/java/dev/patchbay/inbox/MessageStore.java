@@ -1,0 +1,214 @@
+package dev.patchbay.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.db.Replica;
+import dev.patchbay.diagnostic.Finding;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Stored messages on their way through processing; each method works in the caller's transaction.
+ */
+public final class MessageStore {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+  private static final String CLAIM =
+      """
+      with free as materialized (
+        select id from message
+        where state = 0 and (replica is null or replica not in %s)
+        order by received_at
+        limit ?
+        for update skip locked)
+      update message m set replica = ?
+      from free where m.id = free.id
+      returning m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url,
+                m.received_at"""
+          .formatted(Replica.ALIVE);
+
+  private static final String REPLAY =
+      """
+      update message set state = 0, replica = null, tries = 0, findings = null, processed_at = null
+      where state = 2
+        and (?::text is null or connection = ?::text)
+        and (?::timestamptz is null or received_at >= ?::timestamptz)
+        and (?::timestamptz is null or received_at < ?::timestamptz)
+        and (?::jsonb is null or findings @> ?::jsonb)""";
+
+  /**
+   * Takes waiting messages that no living replica holds, oldest first, and holds them for {@code
+   * replica}.
+   */
+  public List<Message> claim(Connection connection, long replica, int limit) throws SQLException {
+    List<Message> messages = new ArrayList<>();
+    try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+      claim.setInt(1, limit);
+      claim.setLong(2, replica);
+      try (ResultSet row = claim.executeQuery()) {
+        while (row.next()) {
+          messages.add(message(row));
+        }
+      }
+    }
+    messages.sort(Comparator.comparing(Message::receivedAt));
+    return messages;
+  }
+
+  /** Lets go of waiting messages, so that any replica may claim them. */
+  public void release(Connection connection, Collection<UUID> ids) throws SQLException {
+    update(connection, "update message set replica = null where id = any(?) and state = 0", ids);
+  }
+
+  /** Which of these still wait and are held by {@code replica}; they are locked for update. */
+  public Set<UUID> lock(Connection connection, long replica, Collection<UUID> ids)
+      throws SQLException {
+    Set<UUID> locked = new HashSet<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            select id from message
+            where id = any(?) and state = 0 and replica = ?
+            order by id
+            for update""")) {
+      query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      query.setLong(2, replica);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          locked.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return locked;
+  }
+
+  /** These became events, or were rightly ignored (zero events). */
+  public void processed(Connection connection, Map<UUID, Integer> eventsPerMessage, Instant at)
+      throws SQLException {
+    UUID[] ids = new UUID[eventsPerMessage.size()];
+    Integer[] events = new Integer[ids.length];
+    int i = 0;
+    for (Map.Entry<UUID, Integer> entry : eventsPerMessage.entrySet()) {
+      ids[i] = entry.getKey();
+      events[i++] = entry.getValue();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update message m set state = 1, events = u.events, findings = null, processed_at = ?
+            from unnest(?::uuid[], ?::int[]) as u(id, events)
+            where m.id = u.id and m.state = 0""")) {
+      update.setObject(1, at.atOffset(ZoneOffset.UTC));
+      update.setArray(2, connection.createArrayOf("uuid", ids));
+      update.setArray(3, connection.createArrayOf("int4", events));
+      update.executeUpdate();
+    }
+  }
+
+  /** This cannot be mapped; it is kept until {@link #replayInvalid}. */
+  public void invalid(Connection connection, UUID id, List<Finding> findings, Instant at)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update message set state = 2, findings = ?::jsonb, processed_at = ?
+            where id = ? and state = 0""")) {
+      update.setString(1, json(findings));
+      update.setObject(2, at.atOffset(ZoneOffset.UTC));
+      update.setObject(3, id);
+      update.executeUpdate();
+    }
+  }
+
+  /** Counts one more failed try for each; gives how many there have been. */
+  public Map<UUID, Integer> tried(Connection connection, Collection<UUID> ids) throws SQLException {
+    Map<UUID, Integer> tries = new HashMap<>();
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update message set tries = tries + 1 where id = any(?) returning id, tries")) {
+      update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      try (ResultSet row = update.executeQuery()) {
+        while (row.next()) {
+          tries.put(row.getObject(1, UUID.class), row.getInt(2));
+        }
+      }
+    }
+    return tries;
+  }
+
+  /**
+   * Makes invalid messages wait again, free for any replica; the filter's state does not count.
+   *
+   * @return how many
+   */
+  public int replayInvalid(Connection connection, MessageFilter filter) throws SQLException {
+    String kind = filter.kind() == null ? null : json(List.of(Map.of("kind", filter.kind())));
+    try (PreparedStatement update = connection.prepareStatement(REPLAY)) {
+      update.setString(1, filter.connection());
+      update.setString(2, filter.connection());
+      update.setObject(3, MessageList.time(filter.from()));
+      update.setObject(4, MessageList.time(filter.from()));
+      update.setObject(5, MessageList.time(filter.to()));
+      update.setObject(6, MessageList.time(filter.to()));
+      update.setString(7, kind);
+      update.setString(8, kind);
+      return update.executeUpdate();
+    }
+  }
+
+  private static void update(Connection connection, String sql, Collection<UUID> ids)
+      throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      update.executeUpdate();
+    }
+  }
+
+  private static Message message(ResultSet row) throws SQLException {
+    return new Message(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getString(3),
+        row.getBytes(4),
+        row.getString(5),
+        headers(row.getString(6)),
+        row.getString(7),
+        row.getObject(8, OffsetDateTime.class).toInstant());
+  }
+
+  private static Map<String, String> headers(String json) {
+    try {
+      return json.equals("{}") ? Map.of() : JSON.readValue(json, HEADERS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Stored headers are an object of texts", e);
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value).replace("\\u0000", "\\uFFFD");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Findings are plain records", e);
+    }
+  }
+}
