@@ -20,8 +20,9 @@ public record Reply(
   /**
    * A failure without an answer.
    *
-   * @param kind {@code timeout}, {@code connect}, {@code tls}, {@code address-refused}, {@code
-   *     mail}, {@code sql}, {@code mapping} or {@code other}
+   * @param kind {@code timeout}, {@code connect}, {@code tls}, {@code dns}, {@code
+   *     address-refused}, {@code mail}, {@code sql}, {@code mapping}, {@code nothing-to-send} or
+   *     {@code other}
    * @param type simple name of the exception
    * @param code SQL state or SMTP status, or {@code null}
    * @param text for people; holds no secret and no personal data
@@ -36,6 +37,16 @@ public record Reply(
   /** Failed without an answer. */
   public static Reply failed(Failure failure) {
     return new Reply(null, Map.of(), null, failure);
+  }
+
+  /** Nothing was sent, for the mapping made nothing: the delivery is to be canceled. */
+  public static Reply nothingToSend(String why) {
+    return failed(new Failure("nothing-to-send", "NothingToSend", null, why));
+  }
+
+  /** Whether there was nothing to tell the destination, so that the delivery is to be canceled. */
+  public boolean isNothingToSend() {
+    return failure != null && failure.kind().equals("nothing-to-send");
   }
 
   /** {@code toString} tells no body: it may quote people. */
