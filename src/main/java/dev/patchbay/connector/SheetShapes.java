@@ -1,0 +1,166 @@
+package dev.patchbay.connector;
+
+import dev.patchbay.yaml.Field;
+import dev.patchbay.yaml.Field.Type;
+import dev.patchbay.yaml.KindNames;
+import dev.patchbay.yaml.Shape;
+
+/** The words of connector.yaml, as docs/spec/connector.md tells them. */
+final class SheetShapes {
+
+  static final KindNames KINDS =
+      new KindNames(
+          "connector.unknown-key",
+          "connector.missing-key",
+          "connector.wrong-type",
+          "connector.bad-value");
+
+  static final Shape RATE_LIMIT =
+      Shape.of(
+          "a rate limit",
+          Field.of("requests", Type.INTEGER, "How many requests.").must().like("100"),
+          Field.of("per", Type.DURATION, "In how long.").must().like("10s"));
+
+  static final Shape PARAMETER =
+      Shape.of(
+          "a parameter",
+          Field.text("title", "What people call it.").must(),
+          Field.text("description", "Where to find it."),
+          Field.text("type", "What a value looks like.")
+              .oneOf("string", "integer", "boolean", "duration", "url"),
+          Field.of("secret", Type.BOOLEAN, "Only by reference; never printed."),
+          Field.of("required", Type.BOOLEAN, "Whether it must be there."),
+          Field.text("default", "What it is when not written."),
+          Field.of("choices", Type.TEXTS, "The only values allowed."),
+          Field.text("example", "A value for the reference."));
+
+  static final Shape HANDSHAKE =
+      Shape.of(
+          "a handshake",
+          Field.text("verify", "Query field that must equal the parameter 'key'."),
+          Field.text("key", "Parameter with the expected value."),
+          Field.text("echo", "Query field whose value is answered."),
+          Field.text("text", "Fixed answer."));
+
+  static final Shape LOCATOR =
+      Shape.of(
+          "a place",
+          Field.text("header", "Name of a request header."),
+          Field.text("query", "Name of a query field."),
+          Field.text("form", "Name of a form field."),
+          Field.text("json", "JSON pointer into the body."));
+
+  static final Shape ENTRIES =
+      Shape.of(
+          "signature entries",
+          Field.text("separator", "Between entries.").must().like("','"),
+          Field.text("assign", "Between name and value.").must().like("'='"),
+          Field.text("signature", "Name of the entries with signatures.").must().like("v1"),
+          Field.text("timestamp", "Name of the entry with the time."));
+
+  static final Shape SIGNATURE =
+      Shape.of(
+          "a signature",
+          Field.text("scheme", "Kind of proof.").must().oneOf("hmac", "token", "none"),
+          Field.text("header", "Header with the signature or token."),
+          Field.text("query", "Query field with the signature or token."),
+          Field.text("json", "JSON pointer to the signature or token."),
+          Field.of("keys", Type.TEXTS, "Parameters with live keys."),
+          Field.text("algorithm", "Hash.").oneOf("sha1", "sha256", "sha512"),
+          Field.text("keyFormat", "How text becomes key bytes.")
+              .oneOf("text", "base64", "hex", "whsec"),
+          Field.text("encoding", "How the signature is written.").oneOf("base64", "hex"),
+          Field.text("prefix", "Text before the value."),
+          Field.section("entries", "How a header is split.", ENTRIES),
+          Field.text("signed", "Template of the signed bytes."),
+          Field.section("id", "Where {id} stands.", LOCATOR),
+          Field.section("timestamp", "Where {timestamp} stands.", LOCATOR),
+          Field.text("timestampUnit", "Unit of the time.").oneOf("s", "ms"),
+          Field.of("tolerance", Type.DURATION, "How far the time may be off."));
+
+  static final Shape VENDOR =
+      Shape.of(
+          "the vendor's facts",
+          Field.text("signs", "Whether it signs."),
+          Field.text("resends", "Whether it sends again."),
+          Field.text("orders", "Whether it keeps order."),
+          Field.text("disablesOnFailure", "Whether it gives up on an address."),
+          Field.text("maximumDelay", "How late it may be."),
+          Field.text("notes", "Anything else."));
+
+  static final Shape SOURCE =
+      Shape.of(
+          "a source",
+          Field.text("kind", "How messages arrive.").must().oneOf("webhook", "poll", "route"),
+          Field.text("format", "What a body is.")
+              .must()
+              .oneOf("json", "form", "multipart", "mail", "row", "text", "any"),
+          Field.of("events", Type.TEXTS, "What it can give.").must().like("[lead.submitted]"),
+          Field.text("mapping", "JSLT file.").must().like("lead.jslt"),
+          Field.text("kamelet", "Source Kamelet."),
+          Field.section("handshake", "GET check of the address.", HANDSHAKE),
+          Field.section("signature", "The one way it signs.", SIGNATURE),
+          Field.sections("signatures", "The ways it may sign.", "[a-z][a-z0-9-]*", SIGNATURE),
+          Field.text("signatureBy", "Parameter that picks one."),
+          Field.of("messageId", Type.ANY, "Where the vendor's id stands."),
+          Field.of("duplicateWindow", Type.DURATION, "How long a body is a repeat."),
+          Field.of("headers", Type.TEXTS, "Headers kept."),
+          Field.section("rateLimit", "What a connection accepts.", RATE_LIMIT),
+          Field.section("vendor", "Facts for people.", VENDOR));
+
+  static final Shape IDEMPOTENCY =
+      Shape.of(
+          "idempotency",
+          Field.text("by", "How repeats are kept from counting.")
+              .must()
+              .oneOf("upsert", "header", "search", "none"),
+          Field.text("key", "What it hangs on."));
+
+  static final Shape OUTCOME =
+      Shape.of(
+          "an outcome",
+          Field.of("status", Type.ANY, "A number, a range or a list."),
+          Field.text("when", "JSLT over status, headers and body."),
+          Field.text("error", "A failure kind or an exception's simple name."),
+          Field.text("code", "SQL state or SMTP status."),
+          Field.text("is", "What it means.")
+              .must()
+              .oneOf("accepted", "retry", "fix-data", "fix-config"),
+          Field.text("kind", "Stable name of the error."),
+          Field.text("retryAfter", "Header that says when to come back."),
+          Field.text("remedy", "What IT should do."));
+
+  static final Shape SINK =
+      Shape.of(
+          "a sink",
+          Field.text("title", "What it does.").must(),
+          Field.of("events", Type.TEXTS, "What it accepts.").must().like("[lead]"),
+          Field.text("kamelet", "Sink Kamelet."),
+          Field.text("mapping", "JSLT file."),
+          Field.text("mappingFrom", "Parameter that names the user's mapping file."),
+          Field.section("idempotency", "How repeats are kept from counting.", IDEMPOTENCY),
+          Field.of("concurrency", Type.INTEGER, "Attempts under way at once."),
+          Field.section("rateLimit", "What it accepts.", RATE_LIMIT),
+          Field.of("timeout", Type.DURATION, "Per attempt."),
+          Field.text("onDead", "What a dead delivery does to others.").oneOf("park", "block"),
+          Field.of("outcomes", Type.ANY, "The outcome table."));
+
+  static final Shape SHEET =
+      Shape.of(
+          "a connector sheet",
+          Field.text("connector", "The folder's name.").must(),
+          Field.text("title", "Name as the vendor writes it.").must(),
+          Field.text("category", "Shelf of the catalog.")
+              .must()
+              .oneOf(
+                  "forms", "mailbox", "crm", "email", "phone", "pos", "loyalty", "ads", "web",
+                  "alerts", "generic"),
+          Field.text("description", "One sentence.").must(),
+          Field.of("links", Type.TABLE, "The vendor's pages."),
+          Field.text("checked", "When the facts were last compared."),
+          Field.sections("parameters", "What a stack may write.", "[a-z][A-Za-z0-9]*", PARAMETER),
+          Field.section("source", "How it tells us.", SOURCE),
+          Field.sections("sinks", "How it can be told.", "[a-z][a-z0-9-]*", SINK));
+
+  private SheetShapes() {}
+}

@@ -1,0 +1,221 @@
+package dev.patchbay.connector;
+
+import dev.patchbay.event.EventType;
+import dev.patchbay.yaml.NearestName;
+import dev.patchbay.yaml.Section;
+import dev.patchbay.yaml.YamlNode;
+import dev.patchbay.yaml.YamlScalar;
+import dev.patchbay.yaml.YamlSequence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code source} block of a sheet. */
+final class SourceReader {
+
+  private static final String DEFAULT = "default";
+  private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(10);
+  private static final List<String> PLACES = List.of("header", "query", "form", "json");
+
+  private final SheetReader sheet;
+  private final Set<String> parameters;
+
+  SourceReader(SheetReader sheet, Set<String> parameters) {
+    this.sheet = sheet;
+    this.parameters = parameters;
+  }
+
+  Source source(Section source) {
+    selectors(sheet, source);
+    Source.Kind kind = Source.Kind.valueOf(SheetReader.constant(source.text("kind", "webhook")));
+    if (kind == Source.Kind.POLL && !source.has("kamelet")) {
+      sheet.missing(source, "A polled source has no 'kamelet'.", "Name its source Kamelet.");
+    }
+    Map<String, Signature> signatures = signatures(source);
+    if (kind == Source.Kind.WEBHOOK && signatures.isEmpty()) {
+      sheet.missing(
+          source,
+          "A webhook source says nothing of signatures.",
+          "Write 'signature:'; 'scheme: none' when the vendor does not sign.");
+    }
+    source.scalar("signatureBy").ifPresent(name -> sheet.mustBeParameter(name, parameters));
+    if (source.has("signatures") && !source.has("signatureBy")) {
+      sheet.missing(
+          source,
+          "Several signatures, but no 'signatureBy'.",
+          "Name the parameter whose value picks one.");
+    }
+    return new Source(
+        kind,
+        Source.Format.valueOf(SheetReader.constant(source.text("format", "json"))),
+        source.texts("events"),
+        source.text("mapping", ""),
+        source.text("kamelet"),
+        source.section("handshake").map(this::handshake).orElse(null),
+        signatures,
+        source.text("signatureBy"),
+        messageId(source),
+        source.duration("duplicateWindow", DUPLICATE_WINDOW),
+        source.texts("headers").stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
+        sheet.rateLimit(source),
+        source.section("vendor").map(this::vendor).orElse(Map.of()));
+  }
+
+  /** Checks that every selector names a type there is. */
+  static void selectors(SheetReader sheet, Section section) {
+    for (YamlScalar selector : section.scalars("events")) {
+      if (!EventType.isSelector(selector.text())) {
+        sheet.bad(
+            selector,
+            "No event type is called%s.".formatted(NearestName.quoted(selector.text())),
+            NearestName.remedy(selector.text(), EventType.ALL));
+      }
+    }
+  }
+
+  private Map<String, String> vendor(Section section) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    SheetShapes.VENDOR
+        .fields()
+        .forEach(
+            field -> {
+              String fact = section.text(field.name());
+              if (fact != null) {
+                facts.put(field.name(), fact);
+              }
+            });
+    return Collections.unmodifiableMap(facts);
+  }
+
+  private Handshake handshake(Section section) {
+    section.scalar("key").ifPresent(name -> sheet.mustBeParameter(name, parameters));
+    if (section.has("verify") != section.has("key")) {
+      sheet.missing(
+          section, "'verify' and 'key' belong together.", "Write both of them or neither.");
+    }
+    return new Handshake(
+        section.text("verify"),
+        section.text("key"),
+        section.text("echo"),
+        section.text("text", "ok"));
+  }
+
+  private Map<String, Signature> signatures(Section source) {
+    Map<String, Signature> signatures = new LinkedHashMap<>();
+    source.section("signature").ifPresent(one -> signatures.put(DEFAULT, signature(one)));
+    source.sections("signatures").forEach((name, one) -> signatures.put(name, signature(one)));
+    if (source.has("signature") && source.has("signatures")) {
+      sheet.missing(
+          source, "Both 'signature' and 'signatures' are written.", "Keep one of the two.");
+    }
+    return Collections.unmodifiableMap(signatures);
+  }
+
+  private Signature signature(Section section) {
+    Signature.Scheme scheme =
+        Signature.Scheme.valueOf(SheetReader.constant(section.text("scheme", "none")));
+    List<Locator> at = locators(section);
+    if (at.size() != (scheme == Signature.Scheme.NONE ? 0 : 1)) {
+      sheet.missing(
+          section,
+          "A signature of scheme '%s' stands in %d places."
+              .formatted(scheme.name().toLowerCase(Locale.ROOT), at.size()),
+          "Write one of header, query and json; none of them for 'scheme: none'.");
+    }
+    section.scalars("keys").forEach(name -> sheet.mustBeParameter(name, parameters));
+    if (scheme != Signature.Scheme.NONE && section.texts("keys").isEmpty()) {
+      sheet.missing(section, "A signature has no 'keys'.", "Name the parameters with live keys.");
+    }
+    String signed = section.text("signed", "{body}");
+    Signature.Entries entries = section.section("entries").map(this::entries).orElse(null);
+    Locator id = section.section("id").map(this::locator).orElse(null);
+    Locator timestamp = section.section("timestamp").map(this::locator).orElse(null);
+    if (signed.contains("{id}") && id == null) {
+      sheet.missing(section, "'{id}' is signed, but 'id' is not written.", "Say where it stands.");
+    }
+    if (signed.contains("{timestamp}")
+        && timestamp == null
+        && (entries == null || entries.timestamp() == null)) {
+      sheet.missing(
+          section, "'{timestamp}' is signed, but stands nowhere.", "Say where it stands.");
+    }
+    if (signed.replaceAll("\\{(body|url|method|id|timestamp|sorted-form)}", "").contains("{")) {
+      section
+          .scalar("signed")
+          .ifPresent(
+              text ->
+                  sheet.bad(
+                      text,
+                      "'signed' has an unknown word between braces.",
+                      "Known: body, url, method, id, timestamp, sorted-form."));
+    }
+    return new Signature(
+        scheme,
+        at.isEmpty() ? null : at.get(0),
+        section.texts("keys"),
+        section.text("algorithm", "sha256"),
+        Signature.KeyFormat.valueOf(SheetReader.constant(section.text("keyFormat", "text"))),
+        section.text("encoding", "hex"),
+        section.text("prefix", ""),
+        entries,
+        signed,
+        id,
+        timestamp,
+        section.text("timestampUnit", "s"),
+        section.duration("tolerance", Duration.ZERO));
+  }
+
+  private Signature.Entries entries(Section section) {
+    return new Signature.Entries(
+        section.text("separator", ","),
+        section.text("assign", "="),
+        section.text("signature", ""),
+        section.text("timestamp"));
+  }
+
+  private List<Locator> locators(Section section) {
+    List<Locator> places = new ArrayList<>();
+    for (String place : PLACES) {
+      // A signature never stands in a form field, so its shape has no such key.
+      String name = place.equals("form") && !section.knows(place) ? null : section.text(place);
+      if (name != null) {
+        Locator.In in = Locator.In.valueOf(SheetReader.constant(place));
+        places.add(new Locator(in, in == Locator.In.HEADER ? name.toLowerCase(Locale.ROOT) : name));
+      }
+    }
+    return places;
+  }
+
+  private @Nullable Locator locator(Section section) {
+    List<Locator> places = locators(section);
+    if (places.size() != 1) {
+      sheet.missing(section, "A place has one key.", "Write one of header, query, form and json.");
+      return null;
+    }
+    return places.get(0);
+  }
+
+  private List<Locator> messageId(Section source) {
+    YamlNode node = source.node("messageId").orElse(null);
+    if (node == null) {
+      return List.of();
+    }
+    List<YamlNode> items = node instanceof YamlSequence list ? list.items() : List.of(node);
+    List<Locator> places = new ArrayList<>();
+    for (YamlNode item : items) {
+      Locator place =
+          locator(
+              SheetShapes.LOCATOR.read(item, sheet.file(), SheetShapes.KINDS, sheet.findings()));
+      if (place != null) {
+        places.add(place);
+      }
+    }
+    return List.copyOf(places);
+  }
+}
