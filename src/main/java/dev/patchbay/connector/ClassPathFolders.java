@@ -34,10 +34,22 @@ final class ClassPathFolders {
       for (URL url : Collections.list(from.getResources(ROOT))) {
         in(url, from).forEach(found::putIfAbsent);
       }
+      if (found.isEmpty()) {
+        found.putAll(besideOurselves(from));
+      }
     } catch (IOException | URISyntaxException unreadable) {
       throw new IllegalStateException("finding connectors on the class path", unreadable);
     }
     return found;
+  }
+
+  /** Repacked jars may hold no entry for the folder itself, only for its files. */
+  private static Map<String, ConnectorFolder> besideOurselves(ClassLoader loader)
+      throws IOException {
+    URL self = Catalog.class.getResource("Catalog.class");
+    return self != null && self.openConnection() instanceof JarURLConnection connection
+        ? in(connection.getJarFile(), ROOT, loader)
+        : Map.of();
   }
 
   private static Map<String, ConnectorFolder> in(URL url, ClassLoader loader)
@@ -48,8 +60,10 @@ final class ClassPathFolders {
     if (!(url.openConnection() instanceof JarURLConnection connection)) {
       return Map.of();
     }
-    JarFile jar = connection.getJarFile();
-    String prefix = connection.getEntryName();
+    return in(connection.getJarFile(), connection.getEntryName(), loader);
+  }
+
+  private static Map<String, ConnectorFolder> in(JarFile jar, String prefix, ClassLoader loader) {
     Map<String, TreeSet<String>> files = new TreeMap<>();
     jar.stream()
         .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(prefix))

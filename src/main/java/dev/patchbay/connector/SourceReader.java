@@ -182,8 +182,7 @@ final class SourceReader {
   private List<Locator> locators(Section section) {
     List<Locator> places = new ArrayList<>();
     for (String place : PLACES) {
-      // A signature never stands in a form field, so its shape has no such key.
-      String name = place.equals("form") && !section.knows(place) ? null : section.text(place);
+      String name = section.text(place);
       if (name != null) {
         Locator.In in = Locator.In.valueOf(SheetReader.constant(place));
         places.add(new Locator(in, in == Locator.In.HEADER ? name.toLowerCase(Locale.ROOT) : name));

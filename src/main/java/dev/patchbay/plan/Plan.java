@@ -30,6 +30,11 @@ public record Plan(
     List<PlannedFlow> flows,
     List<Finding> findings) {
 
+  /** Whether something is wrong that keeps the plan from running. */
+  public boolean hasErrors() {
+    return findings.stream().anyMatch(Finding::isError);
+  }
+
   /** The connection of this name, or empty when the stack has none. */
   public Optional<PlannedConnection> connection(String name) {
     return Optional.ofNullable(connections.get(name));

@@ -34,11 +34,6 @@ public final class Section {
     return mapping.column();
   }
 
-  /** Whether the shape has such a key. */
-  public boolean knows(String key) {
-    return shape.fields().stream().anyMatch(field -> field.name().equals(key));
-  }
-
   /** Whether a sound value is written for the key. */
   public boolean has(String key) {
     return mapping.get(key).isPresent();

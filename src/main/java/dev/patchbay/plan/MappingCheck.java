@@ -1,0 +1,103 @@
+package dev.patchbay.plan;
+
+import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.ConnectorFolder;
+import dev.patchbay.connector.Sink;
+import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.mapping.MappingException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Compiles the mappings that planned connections use, so that mistakes show before a start. */
+final class MappingCheck {
+
+  private final String stackFile;
+  private final Path folder;
+  private final Function<Path, Optional<String>> files;
+  private final MappingCompiler compiler;
+  private final List<Finding> findings;
+
+  MappingCheck(
+      String stackFile,
+      Path folder,
+      Function<Path, Optional<String>> files,
+      MappingCompiler compiler,
+      List<Finding> findings) {
+    this.stackFile = stackFile;
+    this.folder = folder;
+    this.files = files;
+    this.compiler = compiler;
+    this.findings = findings;
+  }
+
+  void check(Iterable<PlannedConnection> connections) {
+    Set<Connector> checked = new LinkedHashSet<>();
+    for (PlannedConnection connection : connections) {
+      if (checked.add(connection.connector())) {
+        connector(connection.connector());
+      }
+      connection.connector().sinks().values().forEach(sink -> own(connection, sink));
+    }
+  }
+
+  private void connector(Connector connector) {
+    ConnectorFolder files = connector.folder();
+    Set<String> names = new LinkedHashSet<>();
+    if (connector.source() != null) {
+      names.add(connector.source().mapping());
+    }
+    for (Sink sink : connector.sinks().values()) {
+      if (sink.mapping() != null) {
+        names.add(sink.mapping());
+      }
+    }
+    for (String name : names) {
+      // A file that is not there is told by the connector's own lint.
+      files.read(name).ifPresent(text -> compile(files.display(name), text, files::read));
+    }
+  }
+
+  /** The user's own mapping beside the stack. */
+  private void own(PlannedConnection connection, Sink sink) {
+    String name = sink.mappingFrom() == null ? null : connection.values().get(sink.mappingFrom());
+    if (name == null) {
+      return;
+    }
+    Optional<String> text = read(name);
+    if (text.isEmpty()) {
+      findings.add(
+          Finding.error(
+              stackFile,
+              0,
+              0,
+              "plan.missing-mapping",
+              "Connection '%s' names a mapping file in '%s' that is not there."
+                  .formatted(connection.name(), sink.mappingFrom()),
+              "Put the file beside the stack, or write its path from there."));
+      return;
+    }
+    compile(name, text.get(), this::read);
+  }
+
+  private Optional<String> read(String name) {
+    try {
+      Path path = folder.resolve(name).normalize();
+      return path.startsWith(folder) ? files.apply(path) : Optional.empty();
+    } catch (InvalidPathException notAPath) {
+      return Optional.empty();
+    }
+  }
+
+  private void compile(String name, String text, Function<String, Optional<String>> imports) {
+    try {
+      compiler.compile(name, text, imports);
+    } catch (MappingException fault) {
+      findings.add(fault.finding());
+    }
+  }
+}
