@@ -1,11 +1,10 @@
 package dev.patchbay.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -20,80 +19,80 @@ import java.util.function.Supplier;
 public final class Meters {
 
   private final MeterRegistry registry;
-  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<List<Object>, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<List<Object>, Timer> timers = new ConcurrentHashMap<>();
 
   /** Meters in this registry. */
   public Meters(MeterRegistry registry) {
     this.registry = registry;
   }
 
-  /** A new message was committed. */
+  /** A new message was committed; {@code ack} is its arrival to the commit. */
   public void received(String connection, Duration ack) {
-    count("patchbay.messages.received", "connection", connection);
-    time("patchbay.ack", ack, "connection", connection);
+    count(Meter.RECEIVED, connection);
+    time(Meter.ACK, ack, connection);
   }
 
   /** A message had been received before. */
   public void duplicate(String connection) {
-    count("patchbay.messages.duplicate", "connection", connection);
+    count(Meter.DUPLICATE, connection);
   }
 
   /** A message bore a known id with another body; it was kept as a message of its own. */
   public void idReused(String connection) {
-    count("patchbay.messages.id.reused", "connection", connection);
+    count(Meter.ID_REUSED, connection);
   }
 
   /** A message was not taken; {@code reason} is a stable word such as {@code signature}. */
   public void refused(String connection, String reason) {
-    count("patchbay.messages.refused", "connection", connection, "reason", reason);
+    count(Meter.REFUSED, connection, reason);
   }
 
   /** A message became events. */
   public void processed(String connection) {
-    count("patchbay.messages.processed", "connection", connection);
+    count(Meter.PROCESSED, connection);
   }
 
   /** A message could not be mapped and waits for a mended mapping. */
   public void invalid(String connection, String kind) {
-    count("patchbay.messages.invalid", "connection", connection, "kind", kind);
+    count(Meter.INVALID, connection, kind);
   }
 
   /** An event was stored; {@code capture} is happened to received. */
   public void stored(String connection, String type, Duration capture) {
-    count("patchbay.events.stored", "connection", connection, "type", type);
-    time("patchbay.capture", capture, "connection", connection);
+    count(Meter.STORED, connection, type);
+    time(Meter.CAPTURE, capture, connection);
   }
 
   /** A customer was met for the first time. */
   public void customerCreated() {
-    count("patchbay.customers.created");
+    count(Meter.CUSTOMER_CREATED);
   }
 
   /** An event was tied to a known customer. */
   public void customerMatched() {
-    count("patchbay.customers.matched");
+    count(Meter.CUSTOMER_MATCHED);
   }
 
-  /** An event's identifiers belong to several customers; the first one got it. */
+  /** An event's identifiers belong to several customers; the strongest identifier won. */
   public void customerConflict() {
-    count("patchbay.customers.conflict");
+    count(Meter.CUSTOMER_CONFLICT);
   }
 
   /** A delivery was put into the outbox. */
   public void enqueued(String destination) {
-    count("patchbay.deliveries.enqueued", "destination", destination);
+    count(Meter.ENQUEUED, destination);
   }
 
   /** The first attempt began; {@code pipeline} is received to first attempt. */
   public void firstAttempt(String connection, String destination, Duration pipeline) {
-    time("patchbay.pipeline", pipeline, "connection", connection, "destination", destination);
+    time(Meter.PIPELINE, pipeline, connection, destination);
   }
 
   /** An attempt ended; {@code verdict} is accepted, retry, fix-data or fix-config. */
   public void attempt(String destination, String verdict, Duration took) {
-    count("patchbay.attempts", "destination", destination, "verdict", verdict);
-    time("patchbay.attempt", took, "destination", destination);
+    count(Meter.ATTEMPTS, destination, verdict);
+    time(Meter.ATTEMPT, took, destination);
   }
 
   /**
@@ -101,61 +100,103 @@ public final class Meters {
    * to accepted.
    */
   public void delivered(String connection, String destination, Duration write, Duration delivery) {
-    count("patchbay.deliveries.delivered", "destination", destination);
-    time("patchbay.write", write, "connection", connection, "destination", destination);
-    time("patchbay.delivery", delivery, "connection", connection, "destination", destination);
+    count(Meter.DELIVERED, destination);
+    time(Meter.WRITE, write, connection, destination);
+    time(Meter.DELIVERY, delivery, connection, destination);
   }
 
   /** A delivery will be tried again. */
   public void retried(String destination, String kind) {
-    count("patchbay.deliveries.retried", "destination", destination, "kind", kind);
+    count(Meter.RETRIED, destination, kind);
   }
 
   /** A delivery became a dead letter. */
   public void dead(String destination, String kind) {
-    count("patchbay.deliveries.dead", "destination", destination, "kind", kind);
+    count(Meter.DEAD, destination, kind);
   }
 
   /** A delivery was canceled; {@code reason} is a stable word. */
   public void canceled(String destination, String reason) {
-    count("patchbay.deliveries.canceled", "destination", destination, "reason", reason);
+    count(Meter.CANCELED, destination, reason);
   }
 
   /** Dead letters were put back. */
   public void replayed(String destination, int deliveries) {
-    counter("patchbay.deliveries.replayed", "destination", destination).increment(deliveries);
+    counter(Meter.REPLAYED, destination).increment(deliveries);
   }
 
-  /**
-   * A gauge that is asked when the meters are read; {@code name} is dotted, without {@code
-   * patchbay}.
-   */
-  public void gauge(String name, Supplier<Number> value, String... labels) {
-    Gauge.builder("patchbay." + name, value).tags(labels).register(registry);
+  /** Asks {@code value} for the messages of a connection that wait to be processed. */
+  public void watchWaiting(String connection, Supplier<Number> value) {
+    Meter.WAITING.gauge(registry, value, connection);
   }
 
-  private void count(String name, String... labels) {
-    counter(name, labels).increment();
+  /** Asks {@code seconds} for the age of the oldest waiting message of a connection. */
+  public void watchOldestWaiting(String connection, Supplier<Number> seconds) {
+    Meter.WAITING_OLDEST.gauge(registry, seconds, connection);
   }
 
-  private Counter counter(String name, String... labels) {
-    return counters.computeIfAbsent(
-        name + String.join("\0", labels),
-        key -> Counter.builder(name).tags(Tags.of(labels)).register(registry));
+  /** Asks {@code value} for the deliveries of a destination that are not yet ended. */
+  public void watchPending(String destination, Supplier<Number> value) {
+    Meter.PENDING.gauge(registry, value, destination);
   }
 
-  private void time(String name, Duration value, String... labels) {
-    if (value.isNegative()) {
-      value = Duration.ZERO;
+  /** Asks {@code seconds} for the age of the oldest pending delivery of a destination. */
+  public void watchOldestPending(String destination, Supplier<Number> seconds) {
+    Meter.PENDING_OLDEST.gauge(registry, seconds, destination);
+  }
+
+  /** Asks {@code paused} for whether a lane waits for its configuration to be mended. */
+  public void watchPaused(String destination, Supplier<Boolean> paused) {
+    Meter.LANE_PAUSED.gauge(registry, () -> paused.get() ? 1 : 0, destination);
+  }
+
+  /** The reference page of all meters, as Markdown. */
+  public static String reference() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Meters
+
+            All are at `/actuator/prometheus`. A `timer` is a histogram: `_bucket`, `_sum` and `_count` follow its name. Labels are names from the stack and stable kinds, never ids or people.
+
+            Two balances always hold: `received = processed + invalid + waiting` for messages, and for each destination `enqueued = delivered + dead + canceled + pending` for deliveries (a replayed dead letter counts as pending again). Camel's own route meters (`camel_*`) stand beside these.
+
+            | meter | kind | labels | what it tells |
+            |---|---|---|---|
+            """);
+    for (Meter meter : Meter.values()) {
+      page.append("| `")
+          .append(meter.prometheus())
+          .append("` | ")
+          .append(meter.kind().name().toLowerCase(java.util.Locale.ROOT))
+          .append(" | ")
+          .append(String.join(", ", meter.labels()))
+          .append(" | ")
+          .append(meter.meaning())
+          .append(" |\n");
     }
+    return page.toString();
+  }
+
+  private void count(Meter meter, String... labels) {
+    counter(meter, labels).increment();
+  }
+
+  private Counter counter(Meter meter, String... labels) {
+    return counters.computeIfAbsent(key(meter, labels), unknown -> meter.counter(registry, labels));
+  }
+
+  private void time(Meter meter, Duration value, String... labels) {
     timers
-        .computeIfAbsent(
-            name + String.join("\0", labels),
-            key ->
-                Timer.builder(name)
-                    .tags(Tags.of(labels))
-                    .publishPercentileHistogram()
-                    .register(registry))
-        .record(value);
+        .computeIfAbsent(key(meter, labels), unknown -> meter.timer(registry, labels))
+        .record(value.isNegative() ? Duration.ZERO : value);
+  }
+
+  private static List<Object> key(Meter meter, String[] labels) {
+    return switch (labels.length) {
+      case 0 -> List.of(meter);
+      case 1 -> List.of(meter, labels[0]);
+      default -> List.of(meter, List.of(labels));
+    };
   }
 }

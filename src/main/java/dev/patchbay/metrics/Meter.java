@@ -1,0 +1,168 @@
+package dev.patchbay.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Each meter there is: its name, labels and meaning. The reference page is made from it. */
+enum Meter {
+  RECEIVED(Kind.COUNTER, "messages.received", "New messages, committed.", "connection"),
+  DUPLICATE(
+      Kind.COUNTER, "messages.duplicate", "Messages that had been received before.", "connection"),
+  ID_REUSED(
+      Kind.COUNTER,
+      "messages.id.reused",
+      "Messages with a known id but another body; each is kept as a message of its own.",
+      "connection"),
+  REFUSED(
+      Kind.COUNTER,
+      "messages.refused",
+      "Messages that were not taken, and why: nothing of them is stored.",
+      "connection",
+      "reason"),
+  PROCESSED(
+      Kind.COUNTER,
+      "messages.processed",
+      "Messages that became events or were rightly ignored.",
+      "connection"),
+  INVALID(
+      Kind.COUNTER,
+      "messages.invalid",
+      "Messages that could not be mapped; they stay and can be replayed.",
+      "connection",
+      "kind"),
+  WAITING(Kind.GAUGE, "messages.waiting", "Messages that wait to be processed.", "connection"),
+  WAITING_OLDEST(
+      Kind.GAUGE,
+      "messages.oldest.age.seconds",
+      "Age of the oldest message that waits to be processed.",
+      "connection"),
+  ACK(Kind.TIMER, "ack", "From a message's arrival to its commit.", "connection"),
+  STORED(Kind.COUNTER, "events.stored", "Canonical events stored.", "connection", "type"),
+  CAPTURE(Kind.TIMER, "capture", "Capture clock: happened to received.", "connection"),
+  CUSTOMER_CREATED(Kind.COUNTER, "customers.created", "Customers met for the first time."),
+  CUSTOMER_MATCHED(Kind.COUNTER, "customers.matched", "Events tied to a known customer."),
+  CUSTOMER_CONFLICT(
+      Kind.COUNTER,
+      "customers.conflict",
+      "Events whose identifiers belong to several customers; the strongest identifier won."),
+  ENQUEUED(Kind.COUNTER, "deliveries.enqueued", "Deliveries put into the outbox.", "destination"),
+  DELIVERED(Kind.COUNTER, "deliveries.delivered", "Deliveries accepted.", "destination"),
+  RETRIED(
+      Kind.COUNTER,
+      "deliveries.retried",
+      "Attempts after which the delivery will be tried again, and why.",
+      "destination",
+      "kind"),
+  DEAD(Kind.COUNTER, "deliveries.dead", "Dead letters, and why.", "destination", "kind"),
+  CANCELED(
+      Kind.COUNTER,
+      "deliveries.canceled",
+      "Deliveries canceled, and why.",
+      "destination",
+      "reason"),
+  REPLAYED(
+      Kind.COUNTER,
+      "deliveries.replayed",
+      "Dead letters put back; each leaves the dead and is pending again.",
+      "destination"),
+  PENDING(Kind.GAUGE, "deliveries.pending", "Deliveries not yet ended.", "destination"),
+  PENDING_OLDEST(
+      Kind.GAUGE,
+      "deliveries.oldest.age.seconds",
+      "Age of the oldest delivery not yet ended.",
+      "destination"),
+  LANE_PAUSED(
+      Kind.GAUGE,
+      "lane.paused",
+      "1 while a lane waits for its configuration to be mended, else 0.",
+      "destination"),
+  ATTEMPTS(Kind.COUNTER, "attempts", "Attempts by what they meant.", "destination", "verdict"),
+  ATTEMPT(Kind.TIMER, "attempt", "Length of one attempt.", "destination"),
+  PIPELINE(
+      Kind.TIMER,
+      "pipeline",
+      "Pipeline clock: received to first attempt.",
+      "connection",
+      "destination"),
+  WRITE(
+      Kind.TIMER, "write", "Write clock: first attempt to accepted.", "connection", "destination"),
+  DELIVERY(
+      Kind.TIMER,
+      "delivery",
+      "Delivery clock: received to accepted (time-to-CRM where the destination is the CRM).",
+      "connection",
+      "destination");
+
+  /** Kinds of meters, as Prometheus shows them. */
+  enum Kind {
+    COUNTER,
+    GAUGE,
+    TIMER
+  }
+
+  private final Kind kind;
+  private final String id;
+  private final String meaning;
+  private final List<String> labels;
+
+  Meter(Kind kind, String id, String meaning, String... labels) {
+    this.kind = kind;
+    this.id = "patchbay." + id;
+    this.meaning = meaning;
+    this.labels = List.of(labels);
+  }
+
+  Counter counter(MeterRegistry registry, String... values) {
+    return Counter.builder(id).description(meaning).tags(tags(values)).register(registry);
+  }
+
+  Timer timer(MeterRegistry registry, String... values) {
+    return Timer.builder(id)
+        .description(meaning)
+        .tags(tags(values))
+        .publishPercentileHistogram()
+        .register(registry);
+  }
+
+  void gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
+    Gauge.builder(id, value).description(meaning).tags(tags(values)).register(registry);
+  }
+
+  /** The name in Prometheus, such as {@code patchbay_messages_received_total}. */
+  String prometheus() {
+    String name = id.replace('.', '_');
+    return switch (kind) {
+      case COUNTER -> name + "_total";
+      case TIMER -> name + "_seconds";
+      case GAUGE -> name;
+    };
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  List<String> labels() {
+    return labels;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  private Tags tags(String... values) {
+    if (values.length != labels.size()) {
+      throw new IllegalArgumentException(id + " has the labels " + labels);
+    }
+    Tags tags = Tags.empty();
+    for (int i = 0; i < values.length; i++) {
+      tags = tags.and(labels.get(i), values[i]);
+    }
+    return tags;
+  }
+}
