@@ -1,14 +1,40 @@
 package dev.patchbay;
 
+import dev.patchbay.cli.HubStarter.RunningHub;
+import dev.patchbay.cli.PatchbayCommand;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** The program. */
 @SpringBootApplication
 public class Application {
 
-  /** Starts it. */
+  /** Runs a command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    SpringApplication.run(Application.class, args);
+    int code = PatchbayCommand.execute(Application::start, args);
+    System.exit(code);
+  }
+
+  private static RunningHub start(Map<String, String> properties) {
+    SpringApplication application = new SpringApplication(Application.class);
+    String[] settings =
+        properties.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    ConfigurableApplicationContext context = application.run(settings);
+    return new RunningHub() {
+      @Override
+      public int port() {
+        return ((WebServerApplicationContext) context).getWebServer().getPort();
+      }
+
+      @Override
+      public void close() {
+        context.close();
+      }
+    };
   }
 }

@@ -1,0 +1,56 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.db.DatabaseRefusedException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code patchbay}. */
+@Command(
+    name = "patchbay",
+    description =
+        "Leads, calls and sales from every tool, stored, tied to one customer, delivered.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CommandLine.HelpCommand.class})
+public final class PatchbayCommand {
+
+  /** Exit code when the command was understood but what it was asked to do went wrong. */
+  static final int FAILED = 1;
+
+  private PatchbayCommand() {}
+
+  /**
+   * Runs a command line.
+   *
+   * @param hub starts the hub for the commands that need one
+   * @return exit code: 0 done, 1 went wrong, 2 not understood
+   */
+  public static int execute(HubStarter hub, String... arguments) {
+    CommandLine root = new CommandLine(new PatchbayCommand());
+    root.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    root.addSubcommand(new RunCommand(hub));
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setExecutionExceptionHandler(PatchbayCommand::explain);
+    return arguments.length == 0 ? usage(root) : root.execute(arguments);
+  }
+
+  private static int usage(CommandLine root) {
+    root.usage(root.getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult line)
+      throws Exception {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DatabaseRefusedException refused) {
+        command.getErr().println(refused.finding());
+        return FAILED;
+      }
+    }
+    throw failure;
+  }
+}
