@@ -1,0 +1,64 @@
+package dev.patchbay.inbox;
+
+import dev.patchbay.connector.Signature;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The live keys of a connection, and what they make of bytes. */
+final class SignatureKeys {
+
+  private static final String WHSEC = "whsec_";
+
+  private SignatureKeys() {}
+
+  /** The keys that have a value, by parameter name, in the order to try. */
+  static Map<String, String> live(Signature spec, Map<String, String> values) {
+    Map<String, String> live = new LinkedHashMap<>();
+    for (String name : spec.keys()) {
+      String value = values.get(name);
+      if (value != null && !value.isEmpty()) {
+        live.put(name, value);
+      }
+    }
+    return live;
+  }
+
+  /**
+   * A keyed hash, ready for bytes.
+   *
+   * @throws IllegalArgumentException when the key's text is not of the declared format
+   */
+  static Mac mac(Signature spec, String key) {
+    byte[] bytes =
+        switch (spec.keyFormat()) {
+          case TEXT -> key.getBytes(StandardCharsets.UTF_8);
+          case BASE64 -> Base64.getDecoder().decode(key.strip());
+          case HEX -> HexFormat.of().parseHex(key.strip());
+          case WHSEC ->
+              Base64.getDecoder()
+                  .decode(key.startsWith(WHSEC) ? key.substring(WHSEC.length()) : key);
+        };
+    String name = "Hmac" + spec.algorithm().toUpperCase(Locale.ROOT);
+    try {
+      Mac mac = Mac.getInstance(name);
+      mac.init(new SecretKeySpec(bytes, name));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("No such keyed hash: " + name, e);
+    }
+  }
+
+  /** A signature as it is written in a request. */
+  static String encode(Signature spec, byte[] hash) {
+    return spec.encoding().equals("base64")
+        ? Base64.getEncoder().encodeToString(hash)
+        : HexFormat.of().formatHex(hash);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.patchbay.inbox;
+
+import dev.patchbay.connector.Locator;
+import dev.patchbay.connector.Signature;
+import dev.patchbay.connector.Signature.Entries;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether a request is the vendor's own, by the words of the connector's sheet. */
+public final class SignatureVerifier {
+
+  private static final int MOST_SIGNATURES = 16;
+
+  private final InstantSource clock;
+
+  /** Signed times are held against this clock. */
+  public SignatureVerifier(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Checks a request.
+   *
+   * @param values the connection's parameters, secrets among them
+   */
+  public Verdict verify(Signature spec, Map<String, String> values, SignedRequest request) {
+    Locator at = spec.at();
+    if (spec.scheme() == Signature.Scheme.NONE || at == null) {
+      return spec.scheme() == Signature.Scheme.NONE
+          ? Verdict.UNCHECKED
+          : Verdict.invalid("signature.key-missing");
+    }
+    Map<String, String> keys = SignatureKeys.live(spec, values);
+    if (keys.isEmpty()) {
+      return Verdict.invalid("signature.key-missing");
+    }
+    RequestFields fields = new RequestFields(request.headers(), request.url(), request.body());
+    Optional<String> given = fields.find(at);
+    if (given.isEmpty()) {
+      return Verdict.invalid("signature.missing");
+    }
+    return spec.scheme() == Signature.Scheme.TOKEN
+        ? token(spec, keys, given.get())
+        : hmac(spec, keys, request, fields, given.get());
+  }
+
+  private static Verdict token(Signature spec, Map<String, String> keys, String given) {
+    int prefix = spec.prefix().length();
+    if (!given.regionMatches(true, 0, spec.prefix(), 0, prefix)) {
+      return Verdict.invalid("signature.malformed");
+    }
+    String fitting = null;
+    for (Map.Entry<String, String> key : keys.entrySet()) {
+      if (same(key.getValue(), given.substring(prefix)) && fitting == null) {
+        fitting = key.getKey();
+      }
+    }
+    return fitting == null
+        ? Verdict.invalid("signature.mismatch")
+        : new Verdict(Verdict.Result.VALID, null, fitting, null);
+  }
+
+  private Verdict hmac(
+      Signature spec,
+      Map<String, String> keys,
+      SignedRequest request,
+      RequestFields fields,
+      String given) {
+    Header header = Header.of(spec, given);
+    if (header.signatures().isEmpty()) {
+      return Verdict.invalid("signature.malformed");
+    }
+    String time = header.timestamp();
+    if (spec.timestamp() != null) {
+      time = fields.find(spec.timestamp()).orElse(null);
+    }
+    boolean timed = spec.signed().contains("{timestamp}") || !spec.tolerance().isZero();
+    if (timed && time == null) {
+      return Verdict.invalid("signature.timestamp-missing");
+    }
+    String id = spec.id() == null ? "" : fields.find(spec.id()).orElse("");
+    SignedContent content = new SignedContent(spec, request, fields, id, time == null ? "" : time);
+    String fitting;
+    try {
+      fitting = fitting(spec, keys, content, header.signatures());
+    } catch (IllegalArgumentException e) {
+      return Verdict.invalid("signature.key-malformed");
+    }
+    if (fitting == null || !content.bodyHashHolds()) {
+      return Verdict.invalid("signature.mismatch");
+    }
+    return timed && time != null ? timed(spec, fitting, time) : valid(fitting, null);
+  }
+
+  private Verdict timed(Signature spec, String fitting, String time) {
+    Duration skew;
+    try {
+      long number = Long.parseLong(time);
+      Instant signed =
+          spec.timestampUnit().equals("ms")
+              ? Instant.ofEpochMilli(number)
+              : Instant.ofEpochSecond(number);
+      skew = Duration.between(signed, clock.instant());
+    } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+      return Verdict.invalid("signature.timestamp-malformed");
+    }
+    if (!spec.tolerance().isZero() && skew.abs().compareTo(spec.tolerance()) > 0) {
+      return new Verdict(Verdict.Result.INVALID, "signature.timestamp-skew", fitting, skew);
+    }
+    return valid(fitting, skew);
+  }
+
+  private static Verdict valid(String key, @Nullable Duration skew) {
+    return new Verdict(Verdict.Result.VALID, null, key, skew);
+  }
+
+  /** The first key that made one of the signatures; written forms are compared, bit for bit. */
+  private static @Nullable String fitting(
+      Signature spec, Map<String, String> keys, SignedContent content, List<String> signatures) {
+    String fitting = null;
+    for (Map.Entry<String, String> key : keys.entrySet()) {
+      Mac mac = SignatureKeys.mac(spec, key.getValue());
+      for (String url : content.urls()) {
+        content.feed(mac, url);
+        String expected = SignatureKeys.encode(spec, mac.doFinal());
+        for (String signature : signatures) {
+          if (same(expected, signature) && fitting == null) {
+            fitting = key.getKey();
+          }
+        }
+      }
+    }
+    return fitting;
+  }
+
+  private static boolean same(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A signature header taken apart. */
+  private record Header(List<String> signatures, @Nullable String timestamp) {
+
+    static Header of(Signature spec, String given) {
+      Entries entries = spec.entries();
+      List<String> signatures = new ArrayList<>();
+      String timestamp = null;
+      if (entries == null) {
+        add(spec, signatures, given);
+        return new Header(signatures, null);
+      }
+      int from = 0;
+      while (from <= given.length() && signatures.size() < MOST_SIGNATURES) {
+        int end = given.indexOf(entries.separator(), from);
+        end = end < 0 ? given.length() : end;
+        String entry = given.substring(from, end).strip();
+        int assign = entry.indexOf(entries.assign());
+        if (assign > 0) {
+          String name = entry.substring(0, assign).strip();
+          String value = entry.substring(assign + entries.assign().length()).strip();
+          if (name.equals(entries.signature())) {
+            add(spec, signatures, value);
+          } else if (name.equals(entries.timestamp())) {
+            timestamp = value;
+          }
+        }
+        from = end + entries.separator().length();
+      }
+      return new Header(signatures, timestamp);
+    }
+
+    private static void add(Signature spec, List<String> signatures, String value) {
+      if (value.startsWith(spec.prefix()) && value.length() > spec.prefix().length()) {
+        signatures.add(value.substring(spec.prefix().length()));
+      }
+    }
+  }
+}
