@@ -174,7 +174,17 @@ final class CanonicalValues {
   }
 
   private static @Nullable Sale sale(@Nullable Sale sale) {
-    return sale;
+    return sale == null
+        ? null
+        : new Sale(
+            sale.id(),
+            sale.amount(),
+            upper(sale.currency()),
+            sale.lines(),
+            sale.tender(),
+            sale.location(),
+            sale.refundOf(),
+            sale.status());
   }
 
   private @Nullable String phone(@Nullable String written, @Nullable String home, String path) {
