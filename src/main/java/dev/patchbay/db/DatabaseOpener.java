@@ -3,6 +3,7 @@ package dev.patchbay.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ public final class DatabaseOpener {
         HikariDataSource pool = pool(url, new Properties(), settings.poolSize());
         return ready(new OpenDatabase(pool, Optional.empty(), List.of(folder)), settings);
       }
-      LocalPostgres postgres = LocalPostgres.start(folder, cache());
+      LocalPostgres postgres = LocalPostgres.start(folder, cache(folder));
       HikariDataSource pool = pool(postgres.url(), postgres.credentials(), settings.poolSize());
       return ready(
           new OpenDatabase(pool, Optional.of(postgres), List.of(postgres, folder)), settings);
@@ -90,9 +91,16 @@ public final class DatabaseOpener {
   }
 
   /** Where the unpacked programs are kept for all hubs of this account. */
-  private static Path cache() {
-    return Path.of(
-        System.getProperty("patchbay.cache", System.getProperty("user.home") + "/.cache/patchbay"));
+  /** Shared by all hubs of this account; accounts of services often have no home to share it in. */
+  private static Path cache(DataFolder folder) {
+    String chosen = System.getProperty("patchbay.cache");
+    if (chosen != null) {
+      return Path.of(chosen);
+    }
+    Path home = Path.of(System.getProperty("user.home"));
+    return Files.isWritable(home)
+        ? home.resolve(".cache").resolve("patchbay")
+        : folder.path().resolve("postgres-binaries");
   }
 
   private static OpenDatabase ready(OpenDatabase database, DatabaseSettings settings) {

@@ -49,10 +49,11 @@ public final class FormTraffic {
         Host: %s\r
         Content-Type: application/json\r
         X-Signature: %s\r
+        Webhook-Id: %s\r
         Content-Length: %d\r
         \r
         """
-            .formatted(host, signature, body.length)
+            .formatted(host, signature, id(number), body.length)
             .getBytes(StandardCharsets.US_ASCII);
     byte[] request = new byte[head.length + body.length];
     System.arraycopy(head, 0, request, 0, head.length);

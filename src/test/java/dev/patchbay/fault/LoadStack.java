@@ -6,14 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The stack under load: one signed webhook in, one HTTP destination out. */
+/**
+ * The stack under load: one signed webhook in, one HTTP destination out. Its connectors are the
+ * generic ones that come with Patchbay, their sheets without the limits that keep strangers slow.
+ */
 public final class LoadStack {
+
+  /** Attempts under way at once. */
+  private static final int CONCURRENCY = 8;
+
+  /**
+   * Attempts that may have been made but not yet written, the most that a kill can repeat: a lane
+   * keeps twice its concurrency.
+   */
+  public static final int SLOTS = 2 * CONCURRENCY;
 
   private LoadStack() {}
 
   /** Writes it into a folder and gives the file. */
   public static Path write(Path folder, Recorder recorder) {
     try {
+      copy(folder, "webhook", "open-form");
+      copy(folder, "http", "open-http");
       Files.writeString(folder.resolve("form.key"), FormTraffic.KEY, StandardCharsets.UTF_8);
       return Files.writeString(
           folder.resolve("stack.yaml"),
@@ -23,8 +37,8 @@ public final class LoadStack {
           timezone: UTC
           allowedHosts: [127.0.0.1]
           connections:
-            form: {connector: webhook, with: {verify: hmac, secret: "${file:form.key}", header: X-Signature}}
-            destination: {connector: http, with: {url: "%s"}}
+            form: {connector: open-form, with: {verify: hmac, secret: "${file:form.key}"}}
+            destination: {connector: open-http, with: {url: "%s"}}
           flows:
             all: {from: form, to: destination}
           """
@@ -32,6 +46,22 @@ public final class LoadStack {
           StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(Path folder, String name, String as) throws IOException {
+    Path from = Path.of("connectors", name);
+    Path to = Files.createDirectories(folder.resolve("connectors").resolve(as));
+    String sheet =
+        Files.readString(from.resolve("connector.yaml"), StandardCharsets.UTF_8)
+            .replace("connector: " + name, "connector: " + as)
+            .replaceAll("(?m)^ *rateLimit:.*\n", "")
+            .replaceAll("(?m)^( *concurrency:).*$", "$1 " + CONCURRENCY);
+    Files.writeString(to.resolve("connector.yaml"), sheet, StandardCharsets.UTF_8);
+    try (var mappings = Files.newDirectoryStream(from, "*.jslt")) {
+      for (Path mapping : mappings) {
+        Files.copy(mapping, to.resolve(mapping.getFileName()));
+      }
     }
   }
 }

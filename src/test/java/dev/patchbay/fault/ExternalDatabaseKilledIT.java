@@ -1,0 +1,78 @@
+package dev.patchbay.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program on a PostgreSQL of its own administrator, killed and brought back. */
+class ExternalDatabaseKilledIT {
+
+  private static final int KILLS = 3;
+  private static final int PER_SECOND = 200;
+  private static final Duration AWAY = Duration.ofSeconds(3);
+
+  @TempDir Path folder;
+
+  @Test
+  void refusesWhileTheDatabaseIsAwayAndGoesOnWithoutRestart() throws IOException {
+    Optional<Path> programs = DebianPostgres.programs();
+    assumeThat(programs).as("a PostgreSQL server under /usr/lib/postgresql").isPresent();
+    Path ledgerFile = folder.resolve("ledger");
+    PackagedProgram program = PackagedProgram.get();
+    try (DebianPostgres postgres = DebianPostgres.start(programs.orElseThrow());
+        Recorder recorder = new Recorder();
+        Ledger ledger = new Ledger(ledgerFile)) {
+      Path stack = LoadStack.write(folder, recorder);
+      Path data = folder.resolve("data");
+      int port = HubProcess.freePort();
+      try (HubProcess hub =
+              new HubProcess(
+                      program.command(
+                          "run", stack, "--port", port, "--data", data, "--db", postgres.url()),
+                      folder,
+                      data,
+                      port)
+                  .start();
+          OpenLoopLoad load =
+              new OpenLoopLoad(
+                  new FormTraffic("external", port),
+                  ledger,
+                  port,
+                  PER_SECOND,
+                  64,
+                  Duration.ofMillis(500))) {
+        hub.awaitReady(Duration.ofSeconds(60));
+        load.start();
+        for (int kill = 1; kill <= KILLS; kill++) {
+          Poll.pause(Duration.ofSeconds(2));
+          postgres.killNine();
+          Poll.pause(AWAY);
+          postgres.start();
+          long back = System.nanoTime();
+          long before = load.acknowledged();
+          assertThat(
+                  Poll.until(
+                      Duration.ofSeconds(10), () -> load.acknowledged() > before + PER_SECOND))
+              .as(
+                  "takes messages again within 10 s; after %.1f s it said:%n%s",
+                  Poll.secondsSince(back), hub.tail(20))
+              .isTrue();
+        }
+        assertThat(load.drain(Duration.ofSeconds(30))).isTrue();
+        Set<String> acknowledged = Ledger.acknowledged(ledgerFile);
+        Poll.until(Duration.ofSeconds(60), () -> recorder.missing(acknowledged).isEmpty());
+        assertThat(recorder.missing(acknowledged)).as("acknowledged, but lost").isEmpty();
+        assertThat(recorder.effectiveDuplicates()).isZero();
+        DatabaseKilledIT.assertAnswersWerePrompt(load.tries());
+        assertThat(hub.stop(Duration.ofSeconds(30))).isEqualTo(143);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.patchbay.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program under load, killed again and again without a chance to say goodbye. */
+class KillNineIT {
+
+  private static final int KILLS = Integer.getInteger("kills", 10);
+  private static final int PER_SECOND = Integer.getInteger("rate", 200);
+  private static final long SEED = Long.getLong("seed", 20261122);
+
+  @TempDir Path folder;
+
+  @Test
+  void losesNothingItHasAcknowledged() throws IOException {
+    Path ledgerFile = folder.resolve("ledger");
+    PackagedProgram program = PackagedProgram.get();
+    try (Recorder recorder = new Recorder();
+        Ledger ledger = new Ledger(ledgerFile);
+        HubProcess hub = HubProcess.of(program, LoadStack.write(folder, recorder)).start()) {
+      hub.awaitReady(Duration.ofSeconds(60));
+      FormTraffic traffic = new FormTraffic("kill", hub.port());
+      try (OpenLoopLoad load =
+          new OpenLoopLoad(traffic, ledger, hub.port(), PER_SECOND, 32, Duration.ofMillis(1_000))
+              .start()) {
+        killAgainAndAgain(hub, load);
+
+        assertThat(load.drain(Duration.ofSeconds(60)))
+            .as("every message is acknowledged in the end")
+            .isTrue();
+        Set<String> acknowledged = Ledger.acknowledged(ledgerFile);
+        assertThat(acknowledged).hasSize(Math.toIntExact(load.started()));
+        Poll.until(Duration.ofSeconds(60), () -> recorder.missing(acknowledged).isEmpty());
+        assertThat(recorder.missing(acknowledged))
+            .as("acknowledged, but not delivered within 60 s of the last kill")
+            .isEmpty();
+        assertThat(recorder.effectiveDuplicates())
+            .as("twice at a destination that upserts by delivery id")
+            .isZero();
+        assertThat(recorder.naiveDuplicates())
+            .as("twice at a destination without memory, after %d kills", KILLS)
+            .isLessThanOrEqualTo(KILLS * LoadStack.SLOTS);
+        assertThat(recorder.unknown()).isZero();
+        System.out.printf(
+            "kill -9 x%d at %d/s: %d acknowledged, 0 lost, %d twice at a naive destination%n",
+            KILLS, PER_SECOND, acknowledged.size(), recorder.naiveDuplicates());
+      }
+      assertThat(hub.stop(Duration.ofSeconds(30))).as("exit code after SIGTERM").isEqualTo(143);
+    }
+  }
+
+  private static void killAgainAndAgain(HubProcess hub, OpenLoopLoad load) {
+    Random random = new Random(SEED);
+    for (int kill = 1; kill <= KILLS; kill++) {
+      long before = load.acknowledged();
+      Poll.pause(Duration.ofMillis(1_000 + random.nextInt(3_000)));
+      hub.killNine();
+      assertThat(load.acknowledged()).as("acknowledged before kill %d", kill).isGreaterThan(before);
+      Duration ready = hub.start().awaitReady(Duration.ofSeconds(30));
+      assertThat(ready).as("until ready after kill %d", kill).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+}
