@@ -109,6 +109,9 @@ create table delivery (
   finished_at      timestamptz,
   error_kind       text,
   error_text       text,
+  -- Patience counts from here, and with attempts after these: moved by a replay.
+  retry_since      timestamptz not null,
+  attempts_before  integer     not null default 0,
   unique (event, destination, flow)
 ) with (fillfactor = 80);
 create index delivery_pending on delivery (destination, seq) where state = 0;

@@ -17,6 +17,9 @@ public record Reply(
     @Nullable String body,
     @Nullable Failure failure) {
 
+  private static final String NOTHING_TO_SEND = "nothing-to-send";
+  private static final String NOT_ACCEPTED = "not-accepted";
+
   /**
    * A failure without an answer.
    *
@@ -39,14 +42,44 @@ public record Reply(
     return new Reply(null, Map.of(), null, failure);
   }
 
-  /** Nothing was sent, for the mapping made nothing: the delivery is to be canceled. */
-  public static Reply nothingToSend(String why) {
-    return failed(new Failure("nothing-to-send", "NothingToSend", null, why));
+  /**
+   * There is nothing to tell this destination, such as when the mapping gave null: the delivery is
+   * canceled.
+   *
+   * @param text for people; holds no secret and no personal data
+   */
+  public static Reply nothingToSend(String text) {
+    return failed(new Failure(NOTHING_TO_SEND, "NothingToSend", null, text));
+  }
+
+  /** No sink of the destination accepts such an event: the delivery is canceled. */
+  public static Reply notAccepted() {
+    return failed(
+        new Failure(
+            NOT_ACCEPTED,
+            "NotAccepted",
+            null,
+            "No sink of this destination accepts such an event."));
+  }
+
+  /** Whether nothing was sent, nor ever will be. */
+  boolean isCanceled() {
+    return failure != null
+        && (failure.kind().equals(NOTHING_TO_SEND) || failure.kind().equals(NOT_ACCEPTED));
   }
 
   /** Whether there was nothing to tell the destination, so that the delivery is to be canceled. */
   public boolean isNothingToSend() {
-    return failure != null && failure.kind().equals("nothing-to-send");
+    return failure != null && failure.kind().equals(NOTHING_TO_SEND);
+  }
+
+  /** Whether it tells of the destination, rather than of our own side. */
+  boolean isOfDestination() {
+    return failure == null
+        || !(isCanceled()
+            || failure.kind().equals("mapping")
+            || failure.kind().equals("address-refused")
+            || failure.kind().equals("other"));
   }
 
   /** {@code toString} tells no body: it may quote people. */

@@ -1,0 +1,132 @@
+package dev.patchbay.outbox;
+
+import dev.patchbay.event.Ids;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Transactional outbox: one row per event, destination and flow. */
+public final class Outbox {
+
+  private static final String ENQUEUE =
+      """
+      insert into delivery as d
+        (id, event, customer, destination, source, flow, action, claimed_by,
+         due_at, received_at, enqueued_at, retry_since)
+      select n.id, n.event, n.customer, n.destination, n.source, n.flow, n.action,
+             case when n.token is not null
+                   and not exists (
+                     select 1 from delivery p
+                     where p.destination = n.destination and p.customer = n.customer
+                       and p.state = 0 and p.claimed_by is distinct from n.token)
+                   and not (n.block and exists (
+                     select 1 from delivery p
+                     where p.customer = n.customer and p.destination = n.destination
+                       and p.state = 2))
+                  then n.token end,
+             statement_timestamp(), n.received_at, statement_timestamp(), statement_timestamp()
+      from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
+                  ?::bigint[], ?::boolean[], ?::timestamptz[]) with ordinality
+           as n (id, event, customer, destination, source, flow, action, token, block,
+                 received_at, place)
+      order by n.place
+      on conflict (event, destination, flow) do nothing
+      returning d.claimed_by,\s"""
+          + DeliveryRows.COLUMNS;
+
+  private final Ids ids;
+
+  /** An outbox that names its rows by {@code ids}. */
+  public Outbox(Ids ids) {
+    this.ids = ids;
+  }
+
+  /**
+   * Puts {@code rows} in, in this order, inside the caller's transaction. The caller has locked the
+   * rows of the customers concerned, so that per customer the order of {@code seq} is the order of
+   * commits.
+   *
+   * @param claims leave to enqueue into this hub's memory, by destination; asked once for each
+   * @return the new rows in order of {@code seq}, without those that were there before; those with
+   *     a {@link Delivery#claim()} must be offered to the lanes after the commit
+   */
+  public List<Delivery> enqueue(
+      Connection connection, List<NewDelivery> rows, Function<String, Optional<Claim>> claims)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Optional<Claim>> byDestination = new HashMap<>();
+    for (NewDelivery row : rows) {
+      byDestination.computeIfAbsent(row.destination(), claims);
+    }
+    try (PreparedStatement insert = connection.prepareStatement(ENQUEUE)) {
+      bind(connection, insert, rows, byDestination);
+      List<Delivery> enqueued = new ArrayList<>(rows.size());
+      try (ResultSet row = insert.executeQuery()) {
+        while (row.next()) {
+          Delivery delivery = DeliveryRows.read(row);
+          row.getLong("claimed_by");
+          enqueued.add(
+              row.wasNull()
+                  ? delivery
+                  : delivery.claimed(claim(byDestination, delivery.destination())));
+        }
+      }
+      enqueued.sort(Comparator.comparingLong(Delivery::seq));
+      return enqueued;
+    }
+  }
+
+  private void bind(
+      Connection connection,
+      PreparedStatement insert,
+      List<NewDelivery> rows,
+      Map<String, Optional<Claim>> claims)
+      throws SQLException {
+    List<UUID> names = rows.stream().map(row -> ids.next()).toList();
+    insert.setArray(1, SqlArrays.uuids(connection, names));
+    insert.setArray(2, SqlArrays.column(connection, "uuid", rows, NewDelivery::event));
+    insert.setArray(3, SqlArrays.column(connection, "uuid", rows, NewDelivery::customer));
+    insert.setArray(4, SqlArrays.column(connection, "text", rows, NewDelivery::destination));
+    insert.setArray(5, SqlArrays.column(connection, "text", rows, NewDelivery::source));
+    insert.setArray(6, SqlArrays.column(connection, "text", rows, NewDelivery::flow));
+    insert.setArray(7, SqlArrays.column(connection, "text", rows, NewDelivery::action));
+    insert.setArray(
+        8,
+        SqlArrays.column(
+            connection,
+            "bigint",
+            rows,
+            row -> {
+              Claim claim = claim(claims, row.destination());
+              return claim == null ? null : claim.token();
+            }));
+    insert.setArray(
+        9,
+        SqlArrays.column(
+            connection,
+            "boolean",
+            rows,
+            row -> {
+              Claim claim = claim(claims, row.destination());
+              return claim != null && claim.block();
+            }));
+    insert.setArray(
+        10, SqlArrays.column(connection, "timestamptz", rows, row -> row.receivedAt().toString()));
+  }
+
+  private static @Nullable Claim claim(Map<String, Optional<Claim>> claims, String destination) {
+    return claims.getOrDefault(destination, Optional.empty()).orElse(null);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.patchbay.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Writes what attempts came to, many in one statement, only where the lane is still held. */
+public final class Settlements {
+
+  private static final String SETTLE =
+      """
+      with input as (
+        select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::integer[], ?::smallint[],
+                             ?::text[], ?::integer[], ?::text[], ?::text[], ?::timestamptz[],
+                             ?::timestamptz[], ?::bigint[], ?::boolean[])
+               as i (delivery, destination, token, number, state, verdict, status, error_kind,
+                     error_text, started_at, ended_at, retry_ms, release)),
+      settled as (
+        update delivery d
+        set state = i.state,
+            attempts = greatest(d.attempts, i.number),
+            claimed_by = case when i.state = 0 and not i.release then d.claimed_by end,
+            due_at = case when i.state = 0
+                          then clock_timestamp() + i.retry_ms * interval '1 millisecond'
+                          else d.due_at end,
+            first_attempt_at = case when i.verdict is null then d.first_attempt_at
+                                    else coalesce(d.first_attempt_at, i.started_at) end,
+            finished_at = case when i.state <> 0 then i.ended_at end,
+            error_kind = i.error_kind,
+            error_text = i.error_text
+        from input i
+        join lane l on l.destination = i.destination and l.token = i.token and l.replica = ?
+        where d.id = i.delivery and d.state = 0 and d.claimed_by = i.token
+        returning d.id, d.due_at),
+      noted as (
+        insert into attempt (delivery, number, started_at, ended_at, verdict, status, error_kind,
+                             error_text, retry_at)
+        select i.delivery, i.number, i.started_at, i.ended_at, i.verdict, i.status, i.error_kind,
+               i.error_text, case when i.state = 0 then s.due_at end
+        from input i join settled s on s.id = i.delivery
+        where i.verdict is not null
+        on conflict (delivery, number) do nothing)
+      select id from settled
+      """;
+
+  private Settlements() {}
+
+  /**
+   * Writes {@code batch}.
+   *
+   * @return deliveries that were written; the others are held by somebody else or ended meanwhile
+   */
+  public static Set<UUID> write(Connection connection, long replica, List<Settlement> batch)
+      throws SQLException {
+    Set<UUID> written = new HashSet<>();
+    try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
+      bind(connection, settle, batch);
+      settle.setLong(14, replica);
+      try (ResultSet row = settle.executeQuery()) {
+        while (row.next()) {
+          written.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    for (Settlement settlement : batch) {
+      Claims.release(connection, settlement.token(), settlement.followers());
+      if (settlement.pause()) {
+        Leases.pause(connection, replica, settlement);
+      } else if (settlement.resume() && written.contains(settlement.delivery())) {
+        Leases.resume(connection, settlement.destination());
+      }
+    }
+    return written;
+  }
+
+  private static void bind(Connection connection, PreparedStatement settle, List<Settlement> batch)
+      throws SQLException {
+    settle.setArray(1, SqlArrays.column(connection, "uuid", batch, Settlement::delivery));
+    settle.setArray(2, SqlArrays.column(connection, "text", batch, Settlement::destination));
+    settle.setArray(3, SqlArrays.column(connection, "bigint", batch, Settlement::token));
+    settle.setArray(4, SqlArrays.column(connection, "integer", batch, Settlement::number));
+    settle.setArray(5, SqlArrays.column(connection, "smallint", batch, s -> s.state().code()));
+    settle.setArray(6, SqlArrays.column(connection, "text", batch, Settlement::verdict));
+    settle.setArray(7, SqlArrays.column(connection, "integer", batch, Settlement::status));
+    settle.setArray(8, SqlArrays.column(connection, "text", batch, Settlement::errorKind));
+    settle.setArray(9, SqlArrays.column(connection, "text", batch, Settlement::errorText));
+    settle.setArray(
+        10, SqlArrays.column(connection, "timestamptz", batch, s -> s.startedAt().toString()));
+    settle.setArray(
+        11, SqlArrays.column(connection, "timestamptz", batch, s -> s.endedAt().toString()));
+    settle.setArray(12, SqlArrays.column(connection, "bigint", batch, s -> s.retryIn().toMillis()));
+    settle.setArray(13, SqlArrays.column(connection, "boolean", batch, Settlement::release));
+  }
+}
