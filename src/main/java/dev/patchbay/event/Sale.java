@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217
  * @param tender how it was paid, such as {@code card} or {@code cash}
  * @param refundOf id of the sale that is given back
- * @param status how far the payment is: {@code completed} (money taken; also what an absent status
- *     means) or {@code approved} (authorized, not taken yet, which marketing never counts)
+ * @param status how far the payment or refund is: {@code completed} (money moved; also what an
+ *     absent status means), or {@code approved} (authorized, not taken yet) and {@code pending},
+ *     which marketing never counts
+ * @param orderId id of the order it paid for, where that is another id
  */
 public record Sale(
     @Nullable String id,
@@ -21,7 +23,8 @@ public record Sale(
     @Nullable String tender,
     @Nullable String location,
     @Nullable String refundOf,
-    @Nullable String status) {
+    @Nullable String status,
+    @Nullable String orderId) {
 
   /**
    * One line of a sale.
