@@ -184,7 +184,8 @@ final class CanonicalValues {
             sale.tender(),
             sale.location(),
             sale.refundOf(),
-            sale.status());
+            sale.status(),
+            sale.orderId());
   }
 
   private @Nullable String phone(@Nullable String written, @Nullable String home, String path) {
