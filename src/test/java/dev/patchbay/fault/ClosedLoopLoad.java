@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -24,8 +25,13 @@ public final class ClosedLoopLoad {
 
   private ClosedLoopLoad() {}
 
-  /** Runs one; messages are numbered from 0. */
-  public static Result run(FormTraffic traffic, int port, int connections, Duration length) {
+  /**
+   * Runs one; messages are numbered from 0.
+   *
+   * @param requests whole requests by number, best made before
+   */
+  public static Result run(
+      LongFunction<byte[]> requests, int port, int connections, Duration length) {
     AtomicLong next = new AtomicLong();
     LongAdder acknowledged = new LongAdder();
     ConcurrentHistogram ack = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
@@ -38,7 +44,7 @@ public final class ClosedLoopLoad {
               () -> {
                 try (Sender sender = new Sender(port, 15_000)) {
                   while (System.nanoTime() < end) {
-                    byte[] request = traffic.request(next.getAndIncrement());
+                    byte[] request = requests.apply(next.getAndIncrement());
                     long sent = System.nanoTime();
                     Answer answer = sender.send(request);
                     if (answer.isAcknowledged()) {

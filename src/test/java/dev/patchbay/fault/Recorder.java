@@ -67,6 +67,7 @@ public final class Recorder implements Closeable {
   private final AtomicLong unknown = new AtomicLong();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostUnderWay = new AtomicInteger();
+  private volatile long lastNanos;
   private volatile Behavior behavior = Behavior.ACCEPT;
 
   /** Listens on a loopback port that was free. */
@@ -127,6 +128,11 @@ public final class Recorder implements Closeable {
   public long firstNanos(String id) {
     Arrivals arrivals = messages.get(id);
     return arrivals == null ? -1 : arrivals.firstNanos;
+  }
+
+  /** When the latest message came that had not come before, by {@link System#nanoTime}. */
+  public long lastNanos() {
+    return lastNanos;
   }
 
   /** How often a message came. */
@@ -199,7 +205,9 @@ public final class Recorder implements Closeable {
     }
     String id = matcher.group();
     Arrivals arrivals = messages.computeIfAbsent(id, key -> new Arrivals(now));
-    arrivals.count.incrementAndGet();
+    if (arrivals.count.incrementAndGet() == 1) {
+      lastNanos = now;
+    }
     arrivals.deliveries.add(delivery);
     int status = behavior.answer(id);
     if (status == Behavior.CUT) {
