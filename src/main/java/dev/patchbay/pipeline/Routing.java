@@ -1,0 +1,75 @@
+package dev.patchbay.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.event.Event;
+import dev.patchbay.mapping.Mapping;
+import dev.patchbay.mapping.MappingException;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedFlow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The recipient list: which destinations an event goes to. */
+final class Routing {
+
+  /**
+   * One recipient.
+   *
+   * @param action sink the flow names, or {@code null} for the first that accepts
+   */
+  record Recipient(String destination, String flow, @Nullable String action) {}
+
+  private static final Logger log = LoggerFactory.getLogger(Routing.class);
+
+  private final Plan plan;
+
+  Routing(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * The recipients of an event, in stack order. Two flows that ask for the same thing at the same
+   * destination count once; a test event goes to nobody.
+   */
+  List<Recipient> recipients(Event event, JsonNode data) {
+    if (Boolean.TRUE.equals(event.data().test())) {
+      return List.of();
+    }
+    List<Recipient> recipients = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (PlannedFlow flow : plan.flows(event.source(), event.type())) {
+      if (!holds(flow, data)) {
+        continue;
+      }
+      for (String destination : flow.to()) {
+        if (seen.add(destination + '\0' + flow.action())) {
+          recipients.add(new Recipient(destination, flow.name(), flow.action()));
+        }
+      }
+    }
+    return recipients;
+  }
+
+  /** A condition that fails on some data does not hold for it, and says so. */
+  private static boolean holds(PlannedFlow flow, JsonNode data) {
+    Mapping where = flow.where();
+    if (where == null) {
+      return true;
+    }
+    try {
+      JsonNode result = where.apply(data, Map.of());
+      return result.isBoolean()
+          ? result.booleanValue()
+          : !result.isNull() && !result.isMissingNode();
+    } catch (MappingException e) {
+      log.warn("Flow {} skips an event: its condition failed: {}", flow.name(), e.getMessage());
+      return false;
+    }
+  }
+}
