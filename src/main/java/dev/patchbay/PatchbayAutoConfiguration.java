@@ -34,7 +34,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,8 +62,8 @@ public class PatchbayAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  InstantSource patchbayClock() {
-    return InstantSource.system();
+  Clock patchbayClock() {
+    return Clock.systemUTC();
   }
 
   @Bean
@@ -73,7 +73,7 @@ public class PatchbayAutoConfiguration {
   }
 
   @Bean
-  Ids patchbayIds(InstantSource clock, RandomGenerator random) {
+  Ids patchbayIds(Clock clock, RandomGenerator random) {
     return new Ids(clock, random);
   }
 
@@ -189,7 +189,7 @@ public class PatchbayAutoConfiguration {
       Replica replica,
       EventLog events,
       Meters meters,
-      InstantSource clock,
+      Clock clock,
       RandomGenerator random) {
     return new Lanes(
         database,
@@ -213,7 +213,7 @@ public class PatchbayAutoConfiguration {
       Outbox outbox,
       Lanes lanes,
       Meters meters,
-      InstantSource clock) {
+      Clock clock) {
     return new Pipeline(
         database,
         replica.id(),
