@@ -55,7 +55,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration
 @ConditionalOnProperty("patchbay.stack")
 @EnableConfigurationProperties(PatchbaySettings.class)
-@Import({RouteConfiguration.class, WebConfiguration.class})
+@Import({})
 public class PatchbayAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PatchbayAutoConfiguration.class);

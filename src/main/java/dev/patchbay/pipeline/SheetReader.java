@@ -71,7 +71,8 @@ public final class SheetReader implements MessageReader {
                 message.headers(),
                 message.url(),
                 message.receivedAt()));
-    return new Reading(normalized.invalid() ? List.of() : normalized.events(), normalized.findings());
+    return new Reading(
+        normalized.invalid() ? List.of() : normalized.events(), normalized.findings());
   }
 
   private static Mapping mapping(Connector connector, Source source) {
@@ -83,7 +84,8 @@ public final class SheetReader implements MessageReader {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        connector.folder().display(file) + " is not there, though the sheet names it"));
+                        connector.folder().display(file)
+                            + " is not there, though the sheet names it"));
     return Mappings.compile(connector.folder().display(file), text, connector.folder()::read);
   }
 
