@@ -1,0 +1,136 @@
+package dev.patchbay.normalize;
+
+import dev.patchbay.event.Answer;
+import dev.patchbay.event.Consent;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from a form whether people want marketing, and by which channel.
+ *
+ * <p>Agreeing to terms is no opt-in: only wording about receiving marketing counts, and a channel
+ * only where the wording names it. A box left empty says nothing; an answered no does.
+ */
+final class MarketingConsent {
+
+  private static final Pattern MARKETING =
+      Pattern.compile(
+          "\\b(newsletters?|marketing|promotions?|promotional|promos?|special offers|offers and|"
+              + "and offers|exclusive offers|deals and|and deals|news and|mailing list|publicidad|"
+              + "promociones|ofertas|boletin|novedades|offres|infolettre|promotions|publicite|"
+              + "actualites|werbung|werbliche|angebote|rundbrief|novidades|promocoes|boletim|"
+              + "nieuwsbrief|aanbiedingen|reclame|offerte|promozioni|novita)\\b");
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "\\b(e mails?|emails?|mails?|newsletters?|mailing list|correo|correos|boletin|courriels?|"
+              + "infolettre|rundbrief|boletim|nieuwsbrief|accepts marketing)\\b");
+  private static final Pattern SMS =
+      Pattern.compile("\\b(sms|texts|text messages?|text messaging|mensajes de texto|textos)\\b");
+  private static final Pattern PHONE =
+      Pattern.compile(
+          "\\b(calls|phone calls?|by phone|telephone|telefonisch|anrufe?|llamadas?|appels?|"
+              + "par telephone|ligacoes|telefonate|telefonicamente)\\b");
+  private static final Pattern NEGATED =
+      Pattern.compile(
+          "\\b(not|dont|don t|no quiero|no deseo|nicht|keine|kein|ne souhaite pas|ne veux pas|nao|"
+              + "niet|geen|opt out|unsubscribe|stop receiving|non desidero)\\b");
+  private static final Set<String> YES =
+      Set.of(
+          "true",
+          "yes",
+          "y",
+          "1",
+          "on",
+          "checked",
+          "agree",
+          "i agree",
+          "agreed",
+          "accept",
+          "accepted",
+          "i accept",
+          "subscribed",
+          "opt in",
+          "opted in",
+          "si",
+          "oui",
+          "ja",
+          "sim",
+          "granted",
+          "selected",
+          "x");
+  private static final Set<String> NO =
+      Set.of("no", "n", "nein", "non", "nao", "nee", "denied", "no thanks", "no thank you");
+  private static final Set<String> FALSE = Set.of("false", "0", "off", "unchecked");
+  private static final Set<String> BOXES =
+      Set.of("legal", "checkbox", "consent", "acceptance", "terms", "checkboxes");
+
+  private MarketingConsent() {}
+
+  static @Nullable Consent of(List<Answer> answers) {
+    String email = null;
+    String sms = null;
+    String phone = null;
+    String wording = null;
+    for (Answer answer : answers) {
+      String words = wording(answer);
+      String state = words == null ? null : state(answer, words);
+      if (words == null || state == null) {
+        continue;
+      }
+      String plain = AnswerLabel.plain(words);
+      boolean byEmail = EMAIL.matcher(plain).find();
+      boolean bySms = SMS.matcher(plain).find();
+      boolean byPhone = PHONE.matcher(plain).find();
+      email = byEmail ? merged(email, state) : email;
+      sms = bySms ? merged(sms, state) : sms;
+      phone = byPhone ? merged(phone, state) : phone;
+      if (byEmail || bySms || byPhone) {
+        wording = wording == null ? words : wording + " / " + words;
+      }
+    }
+    return wording == null ? null : new Consent(email, sms, phone, null, wording, null);
+  }
+
+  /** The text people agreed to, when it is about marketing. */
+  private static @Nullable String wording(Answer answer) {
+    for (String words : new @Nullable String[] {answer.label(), answer.value(), answer.ref()}) {
+      if (words != null
+          && words.length() <= 2000
+          && MARKETING.matcher(AnswerLabel.plain(words)).find()) {
+        return words;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String state(Answer answer, String words) {
+    String value = AnswerLabel.plain(answer.value() == null ? "" : answer.value());
+    boolean negated = NEGATED.matcher(AnswerLabel.plain(words)).find();
+    boolean box = BOXES.contains(AnswerLabel.plain(answer.type() == null ? "" : answer.type()));
+    boolean sentence = words.equals(answer.value()) && !words.equals(answer.label());
+    boolean repeated = value.equals(AnswerLabel.plain(words)) && !value.isEmpty();
+    boolean yesAndMore = value.startsWith("yes ") || value.startsWith("i agree");
+    if (YES.contains(value) || yesAndMore || (repeated && (box || sentence) && affirms(value))) {
+      return negated ? "denied" : "granted";
+    }
+    boolean no = NO.contains(value) || value.startsWith("no ");
+    if ((no || (FALSE.contains(value) && !box)) && !negated) {
+      return "denied";
+    }
+    return null;
+  }
+
+  /** Whether a sentence is something people tick, not something they ask or choose. */
+  private static boolean affirms(String sentence) {
+    return sentence.matches(
+        "(i|yes|please|sign|subscribe|send|keep|receive|get|me|quiero|deseo|acepto|je|j|oui|ich|ja|"
+            + "sim|quero|aceito|ik|si|desidero|accetto|voglio|email|e mail|text|sms)\\b.*");
+  }
+
+  /** Of two answers about one channel the refusal counts. */
+  private static @Nullable String merged(@Nullable String before, String state) {
+    return "denied".equals(before) ? before : state;
+  }
+}

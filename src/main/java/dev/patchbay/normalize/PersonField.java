@@ -1,0 +1,97 @@
+package dev.patchbay.normalize;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a form may ask of a person; questions.properties has the words, in several languages. */
+enum PersonField {
+  EMAIL("email"),
+  PHONE("phone"),
+  FIRST_NAME("firstName"),
+  LAST_NAME("lastName"),
+  FULL_NAME("name"),
+  COMPANY("company"),
+  MESSAGE("message"),
+  STREET("street"),
+  CITY("city"),
+  REGION("region"),
+  POSTAL_CODE("postalCode"),
+  COUNTRY("country");
+
+  /** What a stack may write under {@code fields:}. */
+  static final List<String> NAMES = Arrays.stream(values()).map(field -> field.key).toList();
+
+  private static final Set<String> OTHERS = Words.of("others");
+
+  private final String key;
+  private final Set<String> types;
+  private final Set<String> exact;
+  private final Set<String> within;
+
+  PersonField(String key) {
+    this.key = key;
+    this.types = Words.of(key + ".type");
+    this.exact = Words.of(key + ".exact");
+    this.within = Words.of(key + ".within");
+  }
+
+  static Optional<PersonField> named(String key) {
+    return Arrays.stream(values()).filter(field -> field.key.equals(key)).findFirst();
+  }
+
+  /** Whether the question is about somebody else than the one who answers. */
+  static boolean aboutSomebodyElse(AnswerLabel label) {
+    return label.has(OTHERS);
+  }
+
+  /** How surely this is asked by an answer of this type, label and ref; 0 for not at all. */
+  int score(AnswerLabel type, AnswerLabel label, AnswerLabel ref) {
+    int score = type.is(types) ? 60 : 0;
+    if (label.is(exact)) {
+      score += 40;
+    } else if (label.size() > 0 && label.has(within)) {
+      score += 25;
+    }
+    if (ref.is(exact)) {
+      score += 30;
+    } else if (ref.has(within)) {
+      score += 15;
+    }
+    return score;
+  }
+
+  /** The words of questions.properties. */
+  private static final class Words {
+    private static final Properties ALL = load();
+
+    static Set<String> of(String key) {
+      return Arrays.stream(ALL.getProperty(key, "").split(","))
+          .map(String::strip)
+          .filter(word -> !word.isEmpty())
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Properties load() {
+      Properties words = new Properties();
+      try (InputStream file = PersonField.class.getResourceAsStream("questions.properties");
+          Reader text =
+              new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8)) {
+        words.load(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Reading questions.properties", e);
+      }
+      return words;
+    }
+  }
+}
