@@ -38,7 +38,11 @@ record HubClocks(Map<String, TreeMap<Double, Double>> buckets) {
     TreeMap<Double, Double> now = buckets.getOrDefault(meter, new TreeMap<>());
     TreeMap<Double, Double> then = before.buckets.getOrDefault(meter, new TreeMap<>());
     TreeMap<Double, Double> since = new TreeMap<>();
-    now.forEach((bound, count) -> since.put(bound, count - then.getOrDefault(bound, 0.0)));
+    now.forEach(
+        (bound, count) -> {
+          Map.Entry<Double, Double> earlier = then.floorEntry(bound);
+          since.put(bound, count - (earlier == null ? 0 : earlier.getValue()));
+        });
     double all = since.isEmpty() ? 0 : since.lastEntry().getValue();
     if (all == 0) {
       return Double.NaN;
