@@ -63,7 +63,7 @@ final class ClassPathFolders {
     return in(connection.getJarFile(), connection.getEntryName(), loader);
   }
 
-  private static Map<String, ConnectorFolder> in(JarFile jar, String prefix, ClassLoader loader) {
+  static Map<String, ConnectorFolder> in(JarFile jar, String prefix, ClassLoader loader) {
     Map<String, TreeSet<String>> files = new TreeMap<>();
     jar.stream()
         .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(prefix))

@@ -1,12 +1,14 @@
 package dev.patchbay.connector;
 
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.yaml.NearestName;
 import dev.patchbay.yaml.Section;
 import dev.patchbay.yaml.YamlDocument;
 import dev.patchbay.yaml.YamlNode;
 import dev.patchbay.yaml.YamlReader;
 import dev.patchbay.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,9 +93,9 @@ final class SheetReader {
         sheet.text("description", ""),
         sheet.table("links"),
         sheet.text("checked"),
-        java.util.Collections.unmodifiableMap(parameters),
+        Collections.unmodifiableMap(parameters),
         source,
-        java.util.Collections.unmodifiableMap(sinks),
+        Collections.unmodifiableMap(sinks),
         folder);
   }
 
@@ -113,6 +115,7 @@ final class SheetReader {
       for (String key : List.of("default", "choices")) {
         section
             .node(key)
+            .filter(node -> !(node instanceof YamlScalar scalar && scalar.text().isEmpty()))
             .ifPresent(
                 node -> bad(node, "A secret has no '%s'.".formatted(key), "Remove the key."));
       }
@@ -150,9 +153,8 @@ final class SheetReader {
               scalar.line(),
               scalar.column(),
               "connector.unknown-parameter",
-              "No parameter%s is declared."
-                  .formatted(dev.patchbay.yaml.NearestName.quoted(scalar.text())),
-              dev.patchbay.yaml.NearestName.remedy(scalar.text(), parameters)));
+              "No parameter%s is declared.".formatted(NearestName.quoted(scalar.text())),
+              NearestName.remedy(scalar.text(), parameters)));
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves one connection of a stack. */
 final class ConnectionPlanner {
 
-  private static final String UNSIGNED = "unsigned";
+  static final String UNSIGNED = "unsigned";
 
   private final StackFile stack;
   private final WrittenConnection written;
@@ -180,7 +180,7 @@ final class ConnectionPlanner {
     }
   }
 
-  private static boolean maybeUnsigned(Connector connector) {
+  static boolean maybeUnsigned(Connector connector) {
     Source source = connector.source();
     return source != null
         && source.signatures().values().stream()
@@ -226,7 +226,8 @@ final class ConnectionPlanner {
               .formatted(NearestName.quoted(written.name())),
           "Choose a way of signing, or write 'unsigned: true' under 'with:'.");
     } else if (signature.scheme() != Signature.Scheme.NONE
-        && signature.keys().stream().noneMatch(values::containsKey)) {
+        && signature.keys().stream()
+            .noneMatch(key -> values.containsKey(key) || written.with().containsKey(key))) {
       error(
           written.line(),
           written.column(),

@@ -5,6 +5,9 @@ import dev.patchbay.connector.ConnectorFolder;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.mapping.MappingException;
+import dev.patchbay.stack.StackFile;
+import dev.patchbay.stack.WrittenConnection;
+import dev.patchbay.yaml.YamlMapping;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -16,20 +19,17 @@ import java.util.function.Function;
 /** Compiles the mappings that planned connections use, so that mistakes show before a start. */
 final class MappingCheck {
 
-  private final String stackFile;
-  private final Path folder;
+  private final StackFile stack;
   private final Function<Path, Optional<String>> files;
   private final MappingCompiler compiler;
   private final List<Finding> findings;
 
   MappingCheck(
-      String stackFile,
-      Path folder,
+      StackFile stack,
       Function<Path, Optional<String>> files,
       MappingCompiler compiler,
       List<Finding> findings) {
-    this.stackFile = stackFile;
-    this.folder = folder;
+    this.stack = stack;
     this.files = files;
     this.compiler = compiler;
     this.findings = findings;
@@ -70,11 +70,13 @@ final class MappingCheck {
     }
     Optional<String> text = read(name);
     if (text.isEmpty()) {
+      WrittenConnection written = stack.connections().get(connection.name());
+      YamlMapping.Entry entry = written == null ? null : written.with().get(sink.mappingFrom());
       findings.add(
           Finding.error(
-              stackFile,
-              0,
-              0,
+              stack.file(),
+              entry == null ? 1 : entry.value().line(),
+              entry == null ? 1 : entry.value().column(),
               "plan.missing-mapping",
               "Connection '%s' names a mapping file in '%s' that is not there."
                   .formatted(connection.name(), sink.mappingFrom()),
@@ -86,8 +88,8 @@ final class MappingCheck {
 
   private Optional<String> read(String name) {
     try {
-      Path path = folder.resolve(name).normalize();
-      return path.startsWith(folder) ? files.apply(path) : Optional.empty();
+      Path path = stack.folder().resolve(name).normalize();
+      return path.startsWith(stack.folder()) ? files.apply(path) : Optional.empty();
     } catch (InvalidPathException notAPath) {
       return Optional.empty();
     }

@@ -52,8 +52,7 @@ public final class Planner {
     Map<String, PlannedConnection> connections =
         ConnectionPlanner.all(stack, catalog, references, findings);
     List<PlannedFlow> flows = new FlowPlanner(stack, connections, compiler, findings).plan();
-    new MappingCheck(stack.file(), stack.folder(), files, compiler, findings)
-        .check(connections.values());
+    new MappingCheck(stack, files, compiler, findings).check(connections.values());
     return new Plan(
         stack.name(),
         stack.folder(),

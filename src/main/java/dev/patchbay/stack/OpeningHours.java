@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times of the week, such as {@code Mon-Fri 08:00-18:00, Sat 09:00-13:00}.
@@ -78,7 +79,7 @@ public record OpeningHours(List<Span> spans) {
     return spans.stream().anyMatch(span -> span.covers(time));
   }
 
-  private static LocalTime time(@org.jspecify.annotations.Nullable String text) {
+  private static LocalTime time(@Nullable String text) {
     return text == null || text.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(text);
   }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ public final class StackReader {
 
   private @Nullable RateLimit rateLimit(Section limit) {
     Integer requests = positive(limit, "requests");
-    java.time.Duration per = limit.duration("per");
+    Duration per = limit.duration("per");
     if (per != null && per.isZero()) {
       limit.scalar("per").ifPresent(zero -> bad(zero, "'per' is zero.", "Write such as 10s."));
       return null;

@@ -20,6 +20,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Turns the parser's nodes into ours, refusing tags, repeated keys, recursion and bombs. */
 final class NodeConversion {
 
+  static final String NO_TAGS = "Tags such as '!!...' are not allowed.";
+
   private static final int MAX_VALUES = 200_000;
   private static final Set<Tag> CORE =
       Set.of(
@@ -66,7 +68,7 @@ final class NodeConversion {
       return null;
     }
     if (!CORE.contains(node.getTag())) {
-      refuse(node, "yaml.tag", "Tags such as '!!...' are not allowed.", "Remove the tag.");
+      refuse(node, "yaml.tag", NO_TAGS, "Remove the tag.");
       open.remove(node);
       return null;
     }
@@ -123,7 +125,7 @@ final class NodeConversion {
         continue;
       }
       if (!CORE.contains(key.getTag())) {
-        refuse(key, "yaml.tag", "Tags such as '!!...' are not allowed.", "Remove the tag.");
+        refuse(key, "yaml.tag", NO_TAGS, "Remove the tag.");
         continue;
       }
       YamlMapping.Entry first = entries.get(key.getValue());

@@ -162,13 +162,19 @@ public final class YamlReader {
 
   private static Finding syntax(String display, MarkedYAMLException fault) {
     Mark mark = fault.getProblemMark() != null ? fault.getProblemMark() : fault.getContextMark();
-    String problem = SyntaxProblem.words(fault.getProblem(), fault.getContext());
+    int line = mark == null ? 1 : mark.getLine() + 1;
+    int column = mark == null ? 1 : mark.getColumn() + 1;
+    if (String.valueOf(fault.getProblem()).contains("tag is not allowed")
+        || String.valueOf(fault.getContext()).contains("tag is not allowed")) {
+      return Finding.error(
+          display, line, column, "yaml.tag", NodeConversion.NO_TAGS, "Remove the tag.");
+    }
     return Finding.error(
         display,
-        mark == null ? 1 : mark.getLine() + 1,
-        mark == null ? 1 : mark.getColumn() + 1,
+        line,
+        column,
         "yaml.syntax",
-        problem,
+        SyntaxProblem.words(fault.getProblem(), fault.getContext()),
         "Check the indentation, quotes and brackets here and on the line above.");
   }
 }

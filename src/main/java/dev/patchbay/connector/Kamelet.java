@@ -1,0 +1,49 @@
+package dev.patchbay.connector;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kamelet of a connector folder, as far as Patchbay must know it.
+ *
+ * @param name its {@code metadata.name}, by which routes call it
+ * @param file how findings name it
+ * @param properties what it declares, by name in the order written
+ * @param required names that must have a value
+ * @param used names its template uses between braces, beans left out
+ * @param strictlyUsed those of {@code used} that must have a value: written without {@code ?}
+ * @param http whether it calls by HTTP
+ * @param text the whole file
+ */
+public record Kamelet(
+    String name,
+    String file,
+    Map<String, Property> properties,
+    Set<String> required,
+    Set<String> used,
+    Set<String> strictlyUsed,
+    boolean http,
+    String text) {
+
+  /** What follows a Kamelet's name in its file's name. */
+  public static final String SUFFIX = ".kamelet.yaml";
+
+  /** The property of a source Kamelet that Patchbay itself fills. */
+  public static final String CURSOR = "cursor";
+
+  /**
+   * A declared property.
+   *
+   * @param type of JSON Schema, such as {@code string}
+   * @param defaultValue what it is when not given, or {@code null}
+   * @param secret whether it is marked {@code format: password}
+   */
+  public record Property(String name, String type, @Nullable String defaultValue, boolean secret) {}
+
+  /** Reads a Kamelet; empty when the file is not there or is no Kamelet. */
+  public static Optional<Kamelet> read(ConnectorFolder folder, String name) {
+    return KameletReader.read(folder, name).kamelet();
+  }
+}
