@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.db.DatabaseRefusedException;
+import dev.patchbay.mapping.Mappings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -33,6 +34,8 @@ public final class PatchbayCommand {
     root.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     root.addSubcommand(new RunCommand(hub));
+    root.addSubcommand(new ValidateCommand(Mappings::compile, System.getenv()));
+    root.addSubcommand(new ConnectorsCommand());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(PatchbayCommand::explain);
     return arguments.length == 0 ? usage(root) : root.execute(arguments);

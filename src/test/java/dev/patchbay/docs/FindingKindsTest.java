@@ -2,6 +2,7 @@ package dev.patchbay.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.event.EventType;
 import dev.patchbay.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,9 @@ class FindingKindsTest {
       for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
         String text = Files.readString(source);
         collect(LITERAL, text, literals);
-        if (text.contains("Finding.error(") || text.contains("Finding.warning(")) {
+        if (text.contains("Finding.error(")
+            || text.contains("Finding.warning(")
+            || text.contains("new Finding(")) {
           collect(LITERAL, text, given);
         }
         collect(MADE, text, given);
@@ -45,7 +48,7 @@ class FindingKindsTest {
     given.removeIf(
         literal ->
             literal.endsWith(".yaml") || !families.contains(literal.replaceAll("\\..*", "")));
-    given.removeAll(dev.patchbay.event.EventType.ALL);
+    given.removeAll(EventType.ALL);
     assertThat(given)
         .as("kinds in src/main/java that findings.yaml lacks: add a sentence for each")
         .isSubsetOf(listed);
