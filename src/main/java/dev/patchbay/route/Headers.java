@@ -1,0 +1,25 @@
+package dev.patchbay.route;
+
+/** Names of the headers that routes and Patchbay use to talk to each other. */
+public final class Headers {
+
+  /** The vendor's own id of a message; read by {@code inbox:}. */
+  public static final String MESSAGE_ID = "patchbay-message-id";
+
+  /** The source's position after a message; read by {@code inbox:}. */
+  public static final String CURSOR = "patchbay-cursor";
+
+  /** Id of the stored message; set by {@code inbox:}. */
+  public static final String MESSAGE = "patchbay-message";
+
+  /** Whether the message had been received before; set by {@code inbox:}. */
+  public static final String DUPLICATE = "patchbay-duplicate";
+
+  /** Id of the delivery, the same in each attempt; set by {@code outbox:}. */
+  public static final String DELIVERY_ID = "patchbay-delivery-id";
+
+  /** Exchange property with what failed; set by the route configuration {@code delivering}. */
+  static final String FAILURE = "patchbay-failure";
+
+  private Headers() {}
+}

@@ -1,0 +1,161 @@
+package dev.patchbay.route;
+
+import dev.patchbay.connector.Sink;
+import dev.patchbay.delivery.Reply;
+import dev.patchbay.delivery.Reply.Failure;
+import dev.patchbay.delivery.Sender;
+import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.mapping.MappingException;
+import dev.patchbay.outbox.Delivery;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedConnection;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a destination's lane meets the routes that read it: one lane, and one route for each sink.
+ * The lane opens when the last of them has started and closes when the first of them stops.
+ */
+final class Outlet implements Sender {
+
+  private static final String EVERYTHING = "";
+
+  private final String destination;
+  private final CamelContext context;
+  private final Map<String, OutboxConsumer> routes = new ConcurrentHashMap<>();
+  private @Nullable AutoCloseable lane;
+  private volatile @Nullable Attempts attempts;
+
+  Outlet(String destination, CamelContext context) {
+    this.destination = destination;
+    this.context = context;
+  }
+
+  synchronized void join(OutboxConsumer route) {
+    PlannedConnection connection = connection();
+    String sink = route.sink() == null ? EVERYTHING : route.sink();
+    if (routes.putIfAbsent(sink, route) != null) {
+      throw new IllegalStateException(
+          "outbox:%s is read by two routes: one route may read a destination"
+              .formatted(destination));
+    }
+    if (lane == null && routes.keySet().containsAll(expected(connection))) {
+      attempts =
+          new Attempts(
+              connection,
+              new SinkRequests(connection, plan(), new CustomerView(context)),
+              context.getExecutorServiceManager().newCachedThreadPool(this, "attempt"));
+      lane = Registered.one(context, LaneOpener.class).open(connection, this);
+    }
+  }
+
+  synchronized void leave(OutboxConsumer route) throws Exception {
+    routes.values().remove(route);
+    AutoCloseable closing = lane;
+    Attempts ending = attempts;
+    lane = null;
+    if (closing != null) {
+      closing.close();
+    }
+    if (ending != null) {
+      context.getExecutorServiceManager().shutdownGraceful(ending.threads, 10_000);
+    }
+  }
+
+  @Override
+  public Reply send(Delivery delivery, StoredEvent event) {
+    Attempts current = attempts;
+    if (current == null) {
+      return Reply.failed(
+          new Failure("other", "Stopped", null, "The route of this destination is stopped."));
+    }
+    SinkRequests.Request request;
+    try {
+      Optional<Sink> sink = current.requests.choose(delivery.action(), event.type());
+      if (sink.isEmpty()) {
+        return Reply.nothingToSend(
+            "No sink of '%s' accepts %s.".formatted(destination, event.type()));
+      }
+      Optional<SinkRequests.Request> made = current.requests.make(sink.get(), delivery, event);
+      if (made.isEmpty()) {
+        return Reply.nothingToSend("The mapping made nothing of this event.");
+      }
+      request = made.get();
+    } catch (MappingException e) {
+      return Failures.reply(e);
+    }
+    OutboxConsumer route = routes.getOrDefault(request.sink().name(), routes.get(EVERYTHING));
+    if (route == null) {
+      return Reply.failed(
+          new Failure("other", "Stopped", null, "The route of this destination is stopped."));
+    }
+    return current.within(
+        request.sink().timeout(), () -> route.attempt(delivery.id(), request.body()));
+  }
+
+  private Set<String> expected(PlannedConnection connection) {
+    if (routes.containsKey(EVERYTHING)) {
+      return Set.of(EVERYTHING);
+    }
+    Set<String> sinks = new HashSet<>();
+    for (Sink sink : connection.connector().sinks().values()) {
+      if (sink.kamelet() != null) {
+        sinks.add(sink.name());
+      }
+    }
+    return sinks;
+  }
+
+  private PlannedConnection connection() {
+    return plan()
+        .connection(destination)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "outbox:%s: the stack '%s' has no connection of this name"
+                        .formatted(destination, plan().stack())));
+  }
+
+  private Plan plan() {
+    return Registered.one(context, Plan.class);
+  }
+
+  /** What sending needs while the lane is open. */
+  private record Attempts(
+      PlannedConnection connection, SinkRequests requests, ExecutorService threads) {
+
+    /** Runs one attempt, given up after {@code timeout}. */
+    Reply within(Duration timeout, java.util.concurrent.Callable<Reply> attempt) {
+      Future<Reply> running = threads.submit(attempt);
+      try {
+        return running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        running.cancel(true);
+        return Reply.failed(
+            new Failure(
+                "timeout",
+                "TimeoutException",
+                null,
+                "No answer within %d s.".formatted(timeout.toSeconds())));
+      } catch (ExecutionException e) {
+        return Failures.reply(e.getCause() == null ? e : e.getCause());
+      } catch (InterruptedException e) {
+        running.cancel(true);
+        Thread.currentThread().interrupt();
+        return Reply.failed(
+            new Failure("other", "Interrupted", null, "The attempt was interrupted."));
+      }
+    }
+  }
+}

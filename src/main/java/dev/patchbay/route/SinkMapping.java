@@ -1,0 +1,116 @@
+package dev.patchbay.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.connector.ConnectorFolder;
+import dev.patchbay.connector.Parameter;
+import dev.patchbay.connector.Sink;
+import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.mapping.Mapping;
+import dev.patchbay.mapping.MappingException;
+import dev.patchbay.mapping.Mappings;
+import dev.patchbay.plan.PlannedConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The mapping of one sink of one connection: event envelope to the Kamelet's body. */
+final class SinkMapping {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final @Nullable Mapping mapping;
+  private final boolean asksForCustomer;
+  private final JsonNode with;
+
+  private SinkMapping(@Nullable Mapping mapping, boolean asksForCustomer, JsonNode with) {
+    this.mapping = mapping;
+    this.asksForCustomer = asksForCustomer;
+    this.with = with;
+  }
+
+  /**
+   * Reads and compiles the user's own mapping file, or the connector's.
+   *
+   * @param folder where the user's own files are
+   * @throws MappingException when there is no such file, or it cannot be read
+   */
+  static SinkMapping compile(PlannedConnection connection, Sink sink, Path folder) {
+    JsonNode with = with(connection);
+    String own = sink.mappingFrom() == null ? null : connection.values().get(sink.mappingFrom());
+    if (own != null) {
+      String text =
+          read(folder, own)
+              .orElseThrow(() -> missing(own, "Write the file beside the stack, or mend `with:`."));
+      return new SinkMapping(
+          Mappings.compile(own, text, name -> read(folder, name)),
+          text.contains("$customer"),
+          with);
+    }
+    String name = sink.mapping();
+    if (name == null) {
+      return new SinkMapping(null, false, with);
+    }
+    ConnectorFolder files = connection.connector().folder();
+    String text = files.read(name).orElseThrow(() -> missing(files.display(name), "Add the file."));
+    return new SinkMapping(
+        Mappings.compile(files.display(name), text, files::read),
+        text.contains("$customer") || text.contains("import "),
+        with);
+  }
+
+  /** The body, or empty when there is nothing to tell. */
+  Optional<JsonNode> apply(JsonNode envelope, JsonNode delivery, Supplier<JsonNode> customer) {
+    if (mapping == null) {
+      return Optional.of(envelope);
+    }
+    Map<String, JsonNode> variables = new HashMap<>();
+    variables.put("with", with);
+    variables.put("delivery", delivery);
+    variables.put("customer", asksForCustomer ? customer.get() : JSON.getNodeFactory().nullNode());
+    JsonNode body = mapping.apply(envelope, variables);
+    return body.isNull() || body.isMissingNode() ? Optional.empty() : Optional.of(body);
+  }
+
+  private static JsonNode with(PlannedConnection connection) {
+    ObjectNode with = JSON.createObjectNode();
+    connection
+        .values()
+        .forEach(
+            (name, value) -> {
+              Parameter parameter = connection.connector().parameters().get(name);
+              if (parameter == null || parameter.secret()) {
+                return;
+              }
+              switch (parameter.type()) {
+                case INTEGER -> with.put(name, Long.parseLong(value.strip()));
+                case BOOLEAN -> with.put(name, Boolean.parseBoolean(value.strip()));
+                case STRING, DURATION, URL -> with.put(name, value);
+              }
+            });
+    return with;
+  }
+
+  private static Optional<String> read(Path folder, String name) {
+    Path file = folder.resolve(name).normalize();
+    if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static MappingException missing(String file, String remedy) {
+    return new MappingException(
+        Finding.error(file, 0, 0, "mapping.missing", "There is no such mapping file.", remedy));
+  }
+}

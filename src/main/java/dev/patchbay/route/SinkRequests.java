@@ -1,0 +1,91 @@
+package dev.patchbay.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.connector.Sink;
+import dev.patchbay.event.EventType;
+import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.outbox.Delivery;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedConnection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the sink that takes an event and makes the body its Kamelet gets. */
+final class SinkRequests {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A body for a sink: the mapping's JSON text. */
+  record Request(Sink sink, String body) {}
+
+  private final PlannedConnection connection;
+  private final CustomerView customers;
+  private final Map<String, SinkMapping> mappings = new HashMap<>();
+
+  /** Compiles the mappings of all sinks. */
+  SinkRequests(PlannedConnection connection, Plan plan, CustomerView customers) {
+    this.connection = connection;
+    this.customers = customers;
+    for (Sink sink : connection.connector().sinks().values()) {
+      mappings.put(sink.name(), SinkMapping.compile(connection, sink, plan.folder()));
+    }
+  }
+
+  /** The sink a flow names, else the first that accepts the type; empty when there is none. */
+  Optional<Sink> choose(@Nullable String action, String type) {
+    Map<String, Sink> sinks = connection.connector().sinks();
+    if (action != null) {
+      return Optional.ofNullable(sinks.get(action));
+    }
+    return sinks.values().stream()
+        .filter(
+            sink -> sink.events().stream().anyMatch(selector -> EventType.matches(selector, type)))
+        .findFirst();
+  }
+
+  /** The body for this delivery, or empty when the mapping made nothing. */
+  Optional<Request> make(Sink sink, Delivery delivery, StoredEvent event) {
+    SinkMapping mapping = mappings.get(sink.name());
+    if (mapping == null) {
+      throw new IllegalArgumentException("No sink " + sink.name());
+    }
+    return mapping
+        .apply(envelope(event), facts(delivery), () -> customers.of(event.customer()))
+        .map(body -> new Request(sink, body.toString()));
+  }
+
+  private static ObjectNode envelope(StoredEvent event) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("specversion", "1.0");
+    node.put("id", event.id().toString());
+    node.put("source", event.source());
+    node.put("type", event.type());
+    if (event.subject() != null) {
+      node.put("subject", event.subject());
+    }
+    node.put("time", event.time().toString());
+    try {
+      node.set("data", JSON.readTree(event.data()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Reading the data of event " + event.id(), e);
+    }
+    return node;
+  }
+
+  private static JsonNode facts(Delivery delivery) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("id", delivery.id().toString());
+    node.put("attempt", delivery.attempts() + 1);
+    if (delivery.action() != null) {
+      node.put("action", delivery.action());
+    }
+    node.put("flow", delivery.flow());
+    node.put("destination", delivery.destination());
+    return node;
+  }
+}

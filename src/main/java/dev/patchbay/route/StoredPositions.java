@@ -1,0 +1,34 @@
+package dev.patchbay.route;
+
+import dev.patchbay.db.Database;
+import dev.patchbay.inbox.PollCursors;
+import java.util.Optional;
+
+/** Positions of polled sources in the database. */
+public final class StoredPositions implements CursorPositions {
+
+  private static final String NAME = "source";
+
+  private final Database database;
+  private final PollCursors cursors;
+
+  /** Kept by {@code cursors} in {@code database}. */
+  public StoredPositions(Database database, PollCursors cursors) {
+    this.database = database;
+    this.cursors = cursors;
+  }
+
+  @Override
+  public Optional<String> get(String connection) {
+    return database.inTransaction(sql -> cursors.get(sql, connection, NAME));
+  }
+
+  @Override
+  public void move(String connection, String position) {
+    database.inTransaction(
+        sql -> {
+          cursors.move(sql, connection, NAME, position);
+          return true;
+        });
+  }
+}

@@ -1,0 +1,210 @@
+package dev.patchbay.route;
+
+import dev.patchbay.connector.Catalog;
+import dev.patchbay.connector.Connector;
+import dev.patchbay.delivery.Reply;
+import dev.patchbay.delivery.Sender;
+import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.inbox.Inbox;
+import dev.patchbay.inbox.InboxUnavailableException;
+import dev.patchbay.inbox.Incoming;
+import dev.patchbay.inbox.Message;
+import dev.patchbay.inbox.Receipt;
+import dev.patchbay.outbox.Delivery;
+import dev.patchbay.pipeline.Backlog;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A hub of fakes around a plain Camel context: inbox, lanes and cursors in memory. */
+final class FakeHub implements AutoCloseable {
+
+  final DefaultCamelContext context = new DefaultCamelContext();
+  final List<Incoming> received = new CopyOnWriteArrayList<>();
+  final List<Message> processed = new CopyOnWriteArrayList<>();
+  final Map<String, Sender> lanes = new ConcurrentHashMap<>();
+  final Map<String, String> positions = new ConcurrentHashMap<>();
+  final Map<String, PlannedConnection> connections = new LinkedHashMap<>();
+  volatile boolean inboxAway;
+  final Path folder;
+  private final Catalog catalog;
+
+  /** With the connectors below {@code folder/connectors}. */
+  FakeHub(Path folder) {
+    this.folder = folder;
+    this.catalog = Catalog.only(folder.resolve("connectors"));
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  FakeHub connection(String name, String connector, Map<String, String> values) {
+    Connector found =
+        catalog
+            .find(connector)
+            .orElseThrow(() -> new AssertionError("connector: " + catalog.findings()));
+    connections.put(name, new PlannedConnection(name, found, values, Map.of(), null, null, null));
+    return this;
+  }
+
+  List<Finding> start(Set<String> allowedHosts) throws Exception {
+    Plan plan =
+        new Plan(
+            "test",
+            folder,
+            "US",
+            ZoneId.of("UTC"),
+            null,
+            allowedHosts,
+            connections,
+            List.of(),
+            List.of());
+    Backlog backlog =
+        new Backlog(
+            new Backlog.Table() {
+              @Override
+              public List<Message> claim(int limit) {
+                return List.of();
+              }
+
+              @Override
+              public void release(List<UUID> messages) {}
+            },
+            1000,
+            Duration.ofHours(1));
+    context.getRegistry().bind("plan", Plan.class, plan);
+    context.getRegistry().bind("clock", Clock.class, Clock.systemUTC());
+    context.getRegistry().bind("kamelets", Kamelets.class, Kamelets.of(catalog));
+    context.getRegistry().bind("backlog", Backlog.class, backlog);
+    context.getRegistry().bind("inbox", Inbox.class, inbox(backlog));
+    context.getRegistry().bind("pipeline", new FakePipeline());
+    context
+        .getRegistry()
+        .bind(
+            "lanes",
+            LaneOpener.class,
+            (LaneOpener)
+                (destination, sender) -> {
+                  lanes.put(destination.name(), sender);
+                  return () -> lanes.remove(destination.name());
+                });
+    context.start();
+    return new Composer(
+            context,
+            plan,
+            new CursorPositions() {
+              @Override
+              public Optional<String> get(String connection) {
+                return Optional.ofNullable(positions.get(connection));
+              }
+
+              @Override
+              public void move(String connection, String position) {
+                positions.put(connection, position);
+              }
+            })
+        .compose();
+  }
+
+  /** What the route {@code process} calls. */
+  public final class FakePipeline {
+    /** Takes a batch. */
+    public void process(List<Message> batch) {
+      processed.addAll(batch);
+    }
+  }
+
+  private Inbox inbox(Backlog backlog) {
+    return incoming -> {
+      if (inboxAway) {
+        return CompletableFuture.failedFuture(
+            new InboxUnavailableException("away", Duration.ofSeconds(1), null));
+      }
+      received.add(incoming);
+      UUID id = UUID.randomUUID();
+      backlog.offer(
+          List.of(
+              new Message(
+                  id,
+                  incoming.connection(),
+                  incoming.vendorId(),
+                  incoming.body(),
+                  incoming.contentType(),
+                  incoming.headers(),
+                  incoming.url(),
+                  incoming.receivedAt())));
+      return CompletableFuture.completedFuture(new Receipt(id, false));
+    };
+  }
+
+  Reply deliver(String destination, String type, String data) {
+    return deliver(destination, type, data, null);
+  }
+
+  Reply deliver(
+      String destination,
+      String type,
+      String data,
+      @org.jspecify.annotations.Nullable String action) {
+    Instant now = Instant.parse("2026-11-22T09:00:00Z");
+    StoredEvent event =
+        new StoredEvent(
+            UUID.randomUUID(), UUID.randomUUID(), type, "form", "s-1", now, now, null, data);
+    Delivery delivery =
+        new Delivery(
+            UUID.fromString("00000000-0000-7000-8000-000000000001"),
+            1,
+            event.id(),
+            null,
+            destination,
+            "form",
+            "leads",
+            action,
+            0,
+            now,
+            now,
+            now,
+            null);
+    return lanes.get(destination).send(delivery, event);
+  }
+
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Not within 20 s: " + what);
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+  }
+}
