@@ -36,6 +36,7 @@ public final class PatchbayCommand {
     root.addSubcommand(new RunCommand(hub));
     root.addSubcommand(new ValidateCommand(Mappings::compile, System.getenv()));
     root.addSubcommand(new ConnectorsCommand());
+    root.addSubcommand(new RenderCommand());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(PatchbayCommand::explain);
     return arguments.length == 0 ? usage(root) : root.execute(arguments);

@@ -8,6 +8,7 @@ import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,9 @@ public final class Composer {
   public List<Finding> compose() throws Exception {
     List<Finding> findings = new ArrayList<>();
     prepare(context, plan.allowedHosts());
-    takeValuesLiterally();
+    for (PlannedConnection connection : running()) {
+      takeValuesLiterally(context, connection.values().values());
+    }
     for (String name : ROUTES) {
       Resource routes =
           PluginHelper.getResourceLoader(context)
@@ -74,11 +77,9 @@ public final class Composer {
   }
 
   /** A secret with braces in it would be read as a reference to another property. */
-  private void takeValuesLiterally() {
+  static void takeValuesLiterally(CamelContext context, Collection<String> values) {
     boolean braces =
-        running().stream()
-            .flatMap(connection -> connection.values().values().stream())
-            .anyMatch(value -> value.contains("{{") || value.contains("}}"));
+        values.stream().anyMatch(value -> value.contains("{{") || value.contains("}}"));
     if (braces
         && context.getPropertiesComponent()
             instanceof org.apache.camel.component.properties.PropertiesComponent properties) {
@@ -151,7 +152,7 @@ public final class Composer {
     return properties;
   }
 
-  private static String property(String kamelet, String instance, String name) {
+  static String property(String kamelet, String instance, String name) {
     return "camel.kamelet." + kamelet + "." + instance + "." + name;
   }
 
