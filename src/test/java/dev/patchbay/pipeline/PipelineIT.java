@@ -1,0 +1,375 @@
+package dev.patchbay.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.customer.Customers;
+import dev.patchbay.db.Database;
+import dev.patchbay.db.Replica;
+import dev.patchbay.db.TestDatabase;
+import dev.patchbay.delivery.DeliverySettings;
+import dev.patchbay.delivery.Lanes;
+import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.event.Event;
+import dev.patchbay.event.EventData;
+import dev.patchbay.event.Ids;
+import dev.patchbay.event.Person;
+import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.inbox.InboxSettings;
+import dev.patchbay.inbox.Incoming;
+import dev.patchbay.inbox.JdbcInbox;
+import dev.patchbay.inbox.Message;
+import dev.patchbay.inbox.MessageStore;
+import dev.patchbay.mapping.Mappings;
+import dev.patchbay.metrics.Meters;
+import dev.patchbay.outbox.Outbox;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedFlow;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineIT {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+
+  private TestDatabase test;
+  private Database database;
+  private Replica replica;
+  private JdbcInbox inbox;
+  private Lanes lanes;
+  private final List<Message> committed = new CopyOnWriteArrayList<>();
+  private final Meters meters = new Meters(new SimpleMeterRegistry());
+  private final Ids ids = new Ids(InstantSource.fixed(NOW), RandomGenerator.of("SplittableRandom"));
+
+  @BeforeEach
+  void open() {
+    test = TestDatabase.create();
+    database = test.database();
+    replica = Replica.join(database, "hub", true);
+    inbox =
+        new JdbcInbox(
+            database,
+            replica.id(),
+            new Ids(InstantSource.system(), new java.security.SecureRandom()),
+            meters,
+            InboxSettings.DEFAULT);
+    inbox.onCommitted(committed::addAll);
+    lanes =
+        new Lanes(
+            database,
+            replica,
+            new EventLog()::find,
+            text -> Mappings.compile("test", text, name -> Optional.empty()),
+            meters,
+            InstantSource.fixed(NOW),
+            RandomGenerator.of("SplittableRandom"),
+            DeliverySettings.STANDARD);
+  }
+
+  @AfterEach
+  void close() {
+    lanes.close();
+    inbox.close();
+    replica.close();
+    test.close();
+  }
+
+  @Test
+  void turnsAMessageIntoAnEventOfOneCustomerAndOneDeliveryPerDestination() {
+    Message message = receive("ana@example.com");
+
+    pipeline(this::lead).process(List.of(message));
+
+    assertThat(rows("select state, events from message")).containsExactly("1|1");
+    assertThat(rows("select type, source from event")).containsExactly("lead.submitted|form");
+    assertThat(rows("select i.value from identifier i join event e on e.customer = i.customer"))
+        .containsExactly("ana@example.com");
+    assertThat(rows("select destination, flow, state from delivery order by seq"))
+        .containsExactly("crm|leads|0", "mail|leads|0");
+  }
+
+  @Test
+  void changesNothingWhenTheSameMessageIsProcessedTwice() {
+    Message message = receive("ana@example.com");
+    Pipeline pipeline = pipeline(this::lead);
+
+    pipeline.process(List.of(message));
+    pipeline.process(List.of(message));
+    run("update message set state = 0");
+    pipeline.process(List.of(message));
+
+    assertThat(rows("select count(*) from event")).containsExactly("1");
+    assertThat(rows("select count(*) from delivery")).containsExactly("2");
+  }
+
+  @Test
+  void keepsAMessageThatCannotBeMappedWithItsFindings() {
+    Message message = receive("ana@example.com");
+
+    pipeline(
+            bad ->
+                new MessageReader.Reading(
+                    List.of(), List.of(Finding.error("mapping.failed", "No.", null))))
+        .process(List.of(message));
+
+    assertThat(rows("select state, findings->0->>'kind' from message"))
+        .containsExactly("2|mapping.failed");
+    assertThat(rows("select count(*) from event")).containsExactly("0");
+  }
+
+  @Test
+  void setsAsideTheOneMessageThatFailsAndProcessesTheOthers() {
+    List<Message> batch =
+        List.of(receive("a@example.com"), receive("poison@example.com"), receive("c@example.com"));
+
+    pipeline(
+            message -> {
+              MessageReader.Reading reading = lead(message);
+              if (text(message).startsWith("poison")) {
+                Event event = reading.events().get(0);
+                // No such time in the database: the transaction fails on this one alone.
+                return new MessageReader.Reading(
+                    List.of(
+                        new Event(
+                            event.id(),
+                            event.type(),
+                            event.source(),
+                            null,
+                            Instant.MIN,
+                            event.data())),
+                    List.of());
+              }
+              return reading;
+            })
+        .process(batch);
+
+    assertThat(rows("select state, findings->0->>'kind' from message order by received_at, id"))
+        .containsExactlyInAnyOrder("1|null", "2|pipeline.failed", "1|null");
+    assertThat(rows("select count(*) from event")).containsExactly("2");
+  }
+
+  @Test
+  void setsAsideAMessageWhoseReaderBreaks() {
+    Message message = receive("ana@example.com");
+
+    pipeline(
+            bad -> {
+              throw new StackOverflowError();
+            })
+        .process(List.of(message));
+
+    assertThat(rows("select state, findings->0->>'kind' from message"))
+        .containsExactly("2|pipeline.failed");
+  }
+
+  @Test
+  void leavesAMessageAloneThatAnotherHubHolds() {
+    Message message = receive("ana@example.com");
+    run("update message set replica = 424242");
+
+    pipeline(this::lead).process(List.of(message));
+
+    assertThat(rows("select state from message")).containsExactly("0");
+    assertThat(rows("select count(*) from event")).containsExactly("0");
+  }
+
+  @Test
+  void sendsOnlyWhereTheConditionHolds() {
+    Message yes = receive("yes@example.com");
+    Message no = receive("no@example.com");
+
+    pipeline(this::lead, ".person.email == \"yes@example.com\"").process(List.of(yes, no));
+
+    assertThat(rows("select count(*) from event")).containsExactly("2");
+    assertThat(
+            rows(
+                "select distinct e.message = '"
+                    + yes.id()
+                    + "' from delivery d join event e on e.id = d.event"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void storesTestMessagesButTellsNobodyAndMakesNoCustomer() {
+    Message message = receive("ana@example.com");
+
+    pipeline(
+            test -> {
+              Event event = lead(test).events().get(0);
+              EventData data = event.data();
+              return new MessageReader.Reading(
+                  List.of(
+                      new Event(
+                          event.id(),
+                          event.type(),
+                          event.source(),
+                          null,
+                          NOW,
+                          new EventData(
+                              data.person(),
+                              null,
+                              null,
+                              null,
+                              null,
+                              null,
+                              null,
+                              null,
+                              null,
+                              null,
+                              null,
+                              true))),
+                  List.of());
+            })
+        .process(List.of(message));
+
+    assertThat(rows("select customer from event")).containsExactly("null");
+    assertThat(rows("select count(*) from customer")).containsExactly("0");
+    assertThat(rows("select count(*) from delivery")).containsExactly("0");
+  }
+
+  private Pipeline pipeline(MessageReader reader) {
+    return pipeline(reader, null);
+  }
+
+  private Pipeline pipeline(MessageReader reader, String where) {
+    Plan plan =
+        new Plan(
+            "test",
+            Path.of("."),
+            "US",
+            ZoneOffset.UTC,
+            null,
+            Set.of(),
+            Map.of(),
+            List.of(
+                new PlannedFlow(
+                    "leads",
+                    List.of("form"),
+                    List.of("lead"),
+                    where == null
+                        ? null
+                        : Mappings.compile("where", where, name -> Optional.empty()),
+                    List.of("crm", "mail"),
+                    null,
+                    Duration.ofMinutes(1)),
+                new PlannedFlow(
+                    "again",
+                    List.of("form"),
+                    List.of(),
+                    neverOr(where),
+                    List.of("crm"),
+                    null,
+                    null)),
+            List.of());
+    return new Pipeline(
+        database,
+        replica.id(),
+        () -> plan,
+        reader,
+        new MessageStore(),
+        new Customers(ids),
+        new EventLog(),
+        new Outbox(ids),
+        lanes,
+        meters,
+        InstantSource.fixed(NOW));
+  }
+
+  private static dev.patchbay.mapping.Mapping neverOr(String where) {
+    return where == null ? null : Mappings.compile("where", "false", name -> Optional.empty());
+  }
+
+  private MessageReader.Reading lead(Message message) {
+    Person person = new Person(text(message), null, null, null, null, null, null);
+    return new MessageReader.Reading(
+        List.of(
+            new Event(
+                Ids.derived(message.id(), "0 lead.submitted"),
+                "lead.submitted",
+                "form",
+                null,
+                NOW,
+                new EventData(
+                    person, null, null, null, null, null, null, null, null, null, null, null))),
+        List.of());
+  }
+
+  private static String text(Message message) {
+    return new String(message.body(), StandardCharsets.UTF_8);
+  }
+
+  private Message receive(String body) {
+    try {
+      UUID id =
+          inbox
+              .receive(
+                  new Incoming(
+                      "form",
+                      null,
+                      Duration.ofMinutes(10),
+                      body.getBytes(StandardCharsets.UTF_8),
+                      "text/plain",
+                      Map.of(),
+                      null,
+                      NOW))
+              .get(10, TimeUnit.SECONDS)
+              .message();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (System.nanoTime() < deadline) {
+        for (Message message : committed) {
+          if (message.id().equals(id)) {
+            return message;
+          }
+        }
+        Thread.onSpinWait();
+      }
+      throw new AssertionError("The committed message was not handed on");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void run(String sql) {
+    database.inTransaction(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+          }
+        });
+  }
+
+  private List<String> rows(String sql) {
+    return database.inTransaction(
+        connection -> {
+          List<String> rows = new ArrayList<>();
+          try (var statement = connection.createStatement();
+              ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+              StringBuilder row = new StringBuilder();
+              for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                row.append(i > 1 ? "|" : "").append(result.getString(i));
+              }
+              rows.add(row.toString());
+            }
+          }
+          return rows;
+        });
+  }
+}
