@@ -3,13 +3,16 @@ package dev.patchbay;
 import dev.patchbay.cli.HubStarter.RunningHub;
 import dev.patchbay.cli.PatchbayCommand;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The program. */
-@SpringBootApplication
+@SpringBootConfiguration
+@EnableAutoConfiguration
 public class Application {
 
   /** Runs a command line and ends the process with its exit code. */
@@ -21,8 +24,10 @@ public class Application {
   private static RunningHub start(Map<String, String> properties) {
     SpringApplication application = new SpringApplication(Application.class);
     String[] settings =
-        properties.entrySet().stream()
-            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+        Stream.concat(
+                Stream.of("--spring.config.name=patchbay-hub"),
+                properties.entrySet().stream()
+                    .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()))
             .toArray(String[]::new);
     ConfigurableApplicationContext context = application.run(settings);
     return new RunningHub() {

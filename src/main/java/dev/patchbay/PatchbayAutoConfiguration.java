@@ -55,7 +55,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration
 @ConditionalOnProperty("patchbay.stack")
 @EnableConfigurationProperties(PatchbaySettings.class)
-@Import({})
+@Import(RouteConfiguration.class)
 public class PatchbayAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PatchbayAutoConfiguration.class);
@@ -82,11 +82,20 @@ public class PatchbayAutoConfiguration {
     return new Meters(registry);
   }
 
+  @Bean
+  StackFile patchbayStack(PatchbaySettings settings) {
+    return StackReader.read(settings.stack());
+  }
+
+  /** What the library knows, and what the user put beside the stack. */
+  @Bean
+  Catalog patchbayCatalog(StackFile stack) {
+    return Catalog.load(List.of(stack.folder().resolve("connectors")));
+  }
+
   /** The plan; an application whose stack has errors does not start, and says each of them. */
   @Bean
-  Plan patchbayPlan(PatchbaySettings settings) {
-    StackFile stack = StackReader.read(settings.stack());
-    Catalog catalog = Catalog.load(List.of(stack.folder().resolve("connectors")));
+  Plan patchbayPlan(StackFile stack, Catalog catalog) {
     Plan plan =
         Planner.of(catalog, name -> Optional.ofNullable(System.getenv(name)), Mappings::compile)
             .plan(stack);

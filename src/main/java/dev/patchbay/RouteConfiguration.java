@@ -1,0 +1,55 @@
+package dev.patchbay;
+
+import dev.patchbay.connector.Catalog;
+import dev.patchbay.db.Database;
+import dev.patchbay.delivery.Lanes;
+import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.inbox.PollCursors;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.route.Composer;
+import dev.patchbay.route.CursorPositions;
+import dev.patchbay.route.Kamelets;
+import dev.patchbay.route.LaneOpener;
+import dev.patchbay.route.StoredPositions;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Camel's part: what the components need, and the composition of the plan into routes. */
+@Configuration(proxyBeanMethods = false)
+class RouteConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(RouteConfiguration.class);
+
+  @Bean
+  LaneOpener laneOpener(Lanes lanes) {
+    return (destination, sender) -> {
+      lanes.open(PatchbayAutoConfiguration.laneSettings(destination), sender);
+      return () -> lanes.close(destination.name());
+    };
+  }
+
+  @Bean
+  Kamelets kamelets(Catalog catalog) {
+    return Kamelets.of(catalog);
+  }
+
+  @Bean
+  CursorPositions cursorPositions(Database database, PollCursors cursors) {
+    return new StoredPositions(database, cursors);
+  }
+
+  /** Composes after the web server is up and before readiness is true. */
+  @Bean
+  ApplicationRunner patchbayComposition(
+      CamelContext context, Plan plan, CursorPositions positions) {
+    return arguments -> {
+      for (Finding finding : new Composer(context, plan, positions).compose()) {
+        log.error("{}", finding);
+      }
+    };
+  }
+}
