@@ -1,0 +1,44 @@
+package dev.patchbay.web;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request that is not taken, and what its sender is told. */
+final class RefusedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String kind;
+  private final @Nullable String remedy;
+  private final long retryAfterSeconds;
+
+  /** With {@code retryAfterSeconds} 0 where coming again changes nothing. */
+  RefusedException(
+      int status, String kind, String text, @Nullable String remedy, long retryAfterSeconds) {
+    super(text, null, false, false);
+    this.status = status;
+    this.kind = kind;
+    this.remedy = remedy;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  RefusedException(int status, String kind, String text, @Nullable String remedy) {
+    this(status, kind, text, remedy, 0);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  @Nullable String remedy() {
+    return remedy;
+  }
+
+  long retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+}

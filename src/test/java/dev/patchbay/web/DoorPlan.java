@@ -1,0 +1,162 @@
+package dev.patchbay.web;
+
+import dev.patchbay.connector.Category;
+import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.ConnectorFolder;
+import dev.patchbay.connector.Handshake;
+import dev.patchbay.connector.Locator;
+import dev.patchbay.connector.RateLimit;
+import dev.patchbay.connector.Signature;
+import dev.patchbay.connector.Signature.KeyFormat;
+import dev.patchbay.connector.Signature.Scheme;
+import dev.patchbay.connector.Source;
+import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A plan with one connection for each thing the door must tell apart. */
+final class DoorPlan {
+
+  static final Signature URL_AND_BODY =
+      signature(Scheme.HMAC, new Locator(Locator.In.HEADER, "x-signature"), "{url}{body}");
+  static final Map<String, String> KEYS = Map.of("secret", "made-up-key");
+
+  private static final Signature NONE = signature(Scheme.NONE, null, "{body}");
+  private static final Map<String, String> UNSIGNED = Map.of("unsigned", "true");
+
+  private DoorPlan() {}
+
+  static Plan plan() {
+    Map<String, PlannedConnection> connections = new LinkedHashMap<>();
+    add(connections, connection("till", source(URL_AND_BODY, null, RateLimit.NONE), KEYS, null));
+    add(connections, connection("open", source(NONE, null, RateLimit.NONE), UNSIGNED, null));
+    add(
+        connections,
+        connection(
+            "paced", source(NONE, null, new RateLimit(3, Duration.ofMinutes(1))), UNSIGNED, null));
+    add(
+        connections,
+        connection("nobody-agreed", source(NONE, null, RateLimit.NONE), Map.of(), null));
+    add(
+        connections,
+        connection(
+            "list",
+            source(
+                signature(Scheme.TOKEN, new Locator(Locator.In.QUERY, "code"), "{body}"),
+                new Handshake(null, null, null, "ok"),
+                RateLimit.NONE),
+            KEYS,
+            null));
+    add(
+        connections,
+        connection(
+            "ads",
+            source(
+                URL_AND_BODY,
+                new Handshake("hub.verify_token", "secret", "hub.challenge", "ok"),
+                RateLimit.NONE),
+            KEYS,
+            null));
+    add(
+        connections,
+        connection(
+            "halted",
+            source(URL_AND_BODY, null, RateLimit.NONE),
+            Map.of(),
+            Finding.error("plan.missing-secret", "No value.", "Set it.")));
+    add(connections, connection("crm", null, Map.of(), null));
+    return new Plan(
+        "test",
+        Path.of("."),
+        "US",
+        ZoneId.of("America/Chicago"),
+        URI.create("https://hooks.example.com"),
+        Set.of(),
+        connections,
+        List.of(),
+        List.of());
+  }
+
+  private static void add(Map<String, PlannedConnection> all, PlannedConnection connection) {
+    all.put(connection.name(), connection);
+  }
+
+  private static PlannedConnection connection(
+      String name, @Nullable Source source, Map<String, String> values, @Nullable Finding stopped) {
+    Connector connector =
+        new Connector(
+            "made-up",
+            "Made up",
+            Category.GENERIC,
+            "",
+            Map.of(),
+            null,
+            Map.of(),
+            source,
+            Map.of(),
+            new EmptyFolder());
+    return new PlannedConnection(name, connector, values, Map.of(), null, null, stopped);
+  }
+
+  private static Source source(
+      Signature signature, @Nullable Handshake handshake, RateLimit rateLimit) {
+    return new Source(
+        Source.Kind.WEBHOOK,
+        Source.Format.ANY,
+        List.of("lead.submitted"),
+        "lead.jslt",
+        null,
+        handshake,
+        Map.of("default", signature),
+        null,
+        List.of(new Locator(Locator.In.JSON, "/event_id")),
+        Duration.ofMinutes(10),
+        List.of("x-kept"),
+        rateLimit,
+        Map.of());
+  }
+
+  private static Signature signature(Scheme scheme, @Nullable Locator at, String signed) {
+    return new Signature(
+        scheme,
+        at,
+        List.of("secret"),
+        "sha256",
+        KeyFormat.TEXT,
+        "base64",
+        "",
+        null,
+        signed,
+        null,
+        null,
+        "s",
+        Duration.ZERO);
+  }
+
+  private static final class EmptyFolder implements ConnectorFolder {
+    @Override
+    public Optional<String> read(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> files() {
+      return List.of();
+    }
+
+    @Override
+    public String display(String name) {
+      return name;
+    }
+  }
+}
