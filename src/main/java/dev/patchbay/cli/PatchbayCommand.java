@@ -30,6 +30,12 @@ public final class PatchbayCommand {
    * @return exit code: 0 done, 1 went wrong, 2 not understood
    */
   public static int execute(HubStarter hub, String... arguments) {
+    CommandLine root = commands(hub);
+    return arguments.length == 0 ? usage(root) : root.execute(arguments);
+  }
+
+  /** Every command, for running and for the reference. */
+  public static CommandLine commands(HubStarter hub) {
     CommandLine root = new CommandLine(new PatchbayCommand());
     root.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -39,7 +45,7 @@ public final class PatchbayCommand {
     root.addSubcommand(new RenderCommand());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(PatchbayCommand::explain);
-    return arguments.length == 0 ? usage(root) : root.execute(arguments);
+    return root;
   }
 
   private static int usage(CommandLine root) {

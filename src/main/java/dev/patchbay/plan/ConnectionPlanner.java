@@ -6,6 +6,7 @@ import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Source;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.normalize.FieldRecognition;
 import dev.patchbay.stack.StackFile;
 import dev.patchbay.stack.WrittenConnection;
 import dev.patchbay.yaml.NearestName;
@@ -61,7 +62,7 @@ final class ConnectionPlanner {
             written.name(),
             connector,
             Collections.unmodifiableMap(values),
-            written.fields(),
+            fields(),
             written.expectEvery(),
             written.expectDuring(),
             stopped,
@@ -90,6 +91,23 @@ final class ConnectionPlanner {
         "plan.unknown-connector",
         "No connector is called%s.".formatted(NearestName.quoted(name.text())),
         NearestName.remedy(name.text(), names));
+  }
+
+  private Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (YamlMapping.Entry entry : written.fields().values()) {
+      if (!FieldRecognition.NAMES.contains(entry.key())) {
+        error(
+            entry.line(),
+            entry.column(),
+            "plan.unknown-field",
+            "No field of a person is called%s.".formatted(NearestName.quoted(entry.key())),
+            NearestName.remedy(entry.key(), FieldRecognition.NAMES));
+      } else if (entry.value() instanceof YamlScalar label && !label.isNull()) {
+        fields.put(entry.key(), label.text());
+      }
+    }
+    return Collections.unmodifiableMap(fields);
   }
 
   private boolean isNothing(String parameter) {

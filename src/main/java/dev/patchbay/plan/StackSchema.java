@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.Parameter;
+import dev.patchbay.normalize.FieldRecognition;
 import dev.patchbay.stack.StackShapes;
 import dev.patchbay.yaml.DurationText;
 import dev.patchbay.yaml.Field;
@@ -31,6 +32,9 @@ public final class StackSchema {
     ArrayNode names = connectorName.putArray("anyOf").addObject().putArray("enum");
     catalog.all().forEach(connector -> names.add(connector.name()));
     connectorName.withArray("anyOf").addObject().put("pattern", "^" + StackShapes.NAMES + "$");
+    ObjectNode fields = (ObjectNode) connection.get("properties").get("fields");
+    ObjectNode labels = fields.put("additionalProperties", false).putObject("properties");
+    FieldRecognition.NAMES.forEach(name -> labels.putObject(name).put("type", "string"));
     ArrayNode each = connection.putArray("allOf");
     for (Connector connector : catalog.all()) {
       ObjectNode rule = each.addObject();

@@ -101,7 +101,7 @@ public final class StackReader {
         section.column(),
         section.scalar("connector").orElse(null),
         section.entries("with"),
-        section.table("fields"),
+        section.entries("fields"),
         expect == null ? null : expect.duration("every"),
         expect == null ? null : during(expect),
         lane == null ? null : positive(lane, "concurrency"),

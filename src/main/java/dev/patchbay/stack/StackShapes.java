@@ -72,8 +72,9 @@ public final class StackShapes {
                   "Types it carries, or the part before the dot for all of a kind; every type when"
                       + " absent.")
               .like("[lead, call]"),
-          Field.text("where", "JSLT condition over the event; carries it when true.")
-              .like("'.data.consent.email == \"granted\"'"),
+          Field.text(
+                  "where", "JSLT condition over the event's data; it is carried when this is true.")
+              .like("'.consent.email == \"granted\"'"),
           Field.of("to", Type.TEXTS, "Connections it delivers to.").must().like("[crm]"),
           Field.text("action", "Which sink of the destination takes the events.").like("remove"),
           Field.of("within", Type.DURATION, "Target for the time from receipt to being accepted.")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param column column of its first key, from 1
  * @param connector name of the connector with its place, or {@code null} when not written
  * @param with parameters with their places, references not resolved
- * @param fields canonical field to the form's own label
+ * @param fields canonical field to the form's own label, with places
  * @param expectEvery how often something should be heard from it, or {@code null}
  * @param expectDuring when that holds, or {@code null} for always
  * @param concurrency the lane's, or {@code null} for the sink's own
@@ -26,7 +26,7 @@ public record WrittenConnection(
     int column,
     @Nullable YamlScalar connector,
     Map<String, YamlMapping.Entry> with,
-    Map<String, String> fields,
+    Map<String, YamlMapping.Entry> fields,
     @Nullable Duration expectEvery,
     @Nullable String expectDuring,
     @Nullable Integer concurrency,

@@ -1,11 +1,14 @@
 package dev.patchbay.docs;
 
+import dev.patchbay.cli.PatchbayCommand;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.OutcomeRule;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.connector.Source;
+import dev.patchbay.metrics.Meters;
+import dev.patchbay.normalize.FieldRecognition;
 import dev.patchbay.plan.StackSchema;
 import dev.patchbay.stack.StackShapes;
 import dev.patchbay.yaml.Field;
@@ -14,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** The generated pages: path in the project to text. */
 final class ReferencePages {
@@ -33,6 +37,8 @@ final class ReferencePages {
         StackSchema.of(catalog).toPrettyString() + "\n");
     pages.put("docs/reference/stack.md", stack());
     pages.put("docs/reference/findings.md", findings());
+    pages.put("docs/reference/metrics.md", NOTICE + Meters.reference());
+    pages.put("docs/reference/cli.md", commands());
     pages.put("docs/reference/connectors/README.md", index(catalog));
     for (Connector connector : catalog.all()) {
       pages.put("docs/reference/connectors/" + connector.name() + ".md", connector(connector));
@@ -57,6 +63,7 @@ final class ReferencePages {
         """
             .formatted(StackShapes.NAMES));
     shape(page, "The file", StackShapes.STACK);
+    page.append("\nNames under `fields`: %s.\n".formatted(code(FieldRecognition.NAMES)));
     return page.toString();
   }
 
@@ -79,6 +86,22 @@ final class ReferencePages {
         shape(page, "`%s`".formatted(field.name() + (named ? ".<name>" : "")), field.shape());
       }
     }
+  }
+
+  private static String commands() {
+    StringBuilder page = new StringBuilder(NOTICE).append("# Commands\n");
+    CommandLine root =
+        PatchbayCommand.commands(
+            properties -> {
+              throw new IllegalStateException("the reference starts no hub");
+            });
+    root.getSubcommands()
+        .forEach(
+            (name, command) ->
+                page.append("\n## `./patchbay %s`\n\n```text\n".formatted(name))
+                    .append(command.getUsageMessage(CommandLine.Help.Ansi.OFF).stripTrailing())
+                    .append("\n```\n"));
+    return page.toString();
   }
 
   private static String findings() {
