@@ -42,7 +42,13 @@ final class Lane {
   record After(boolean breakerOpen, boolean resumed) {}
 
   /** What a scan of the table is to do. */
-  record Scan(long token, int limit, Map<UUID, UUID> refused, Set<UUID> leaving, List<UUID> held) {}
+  record Scan(
+      long token,
+      long moment,
+      int limit,
+      Map<UUID, UUID> refused,
+      Set<UUID> leaving,
+      List<UUID> held) {}
 
   /** Sends are held back when the lease was not confirmed for so long, as after a long pause. */
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(8);
@@ -121,15 +127,21 @@ final class Lane {
     } else if (claim.token() == token && !retake) {
       UUID customer = delivery.customer();
       if (event == null || (customer != null && releases.refuses(customer, claim.moment()))) {
-        UUID key = customer == null ? delivery.id() : customer;
-        refused.put(delivery.id(), key);
-        releases.leaving(key);
-        wakeKeeper();
+        refuse(delivery);
       } else {
         queues.add(new Held(delivery, event, now), now);
         changed.signal();
       }
     }
+  }
+
+  /** Keeps out what is claimed already; the next scan lets it go. */
+  private void refuse(Delivery delivery) {
+    UUID key = delivery.customer() == null ? delivery.id() : delivery.customer();
+    if (refused.put(delivery.id(), key) == null) {
+      releases.leaving(key);
+    }
+    wakeKeeper();
   }
 
   // Attempts
@@ -343,7 +355,7 @@ final class Lane {
       leaving.removeAll(onlyRefused());
       List<UUID> held =
           withHeld ? queues.all().map(each -> each.delivery().id()).toList() : List.of();
-      return new Scan(token, room, Map.copyOf(refused), leaving, held);
+      return new Scan(token, releases.moment(), room, Map.copyOf(refused), leaving, held);
     } finally {
       lock.unlock();
     }
@@ -376,6 +388,17 @@ final class Lane {
         return;
       }
       Instant now = clock.instant();
+      Map<UUID, Integer> letGo = new HashMap<>();
+      scan.refused().values().forEach(key -> letGo.merge(key, 1, Integer::sum));
+      Set<UUID> late = new HashSet<>();
+      for (Delivery delivery : claimed) {
+        // Earlier rows of the same customer may have left memory while the scan was running.
+        UUID customer = delivery.customer();
+        if (customer != null
+            && releases.left(customer, scan.moment(), letGo.getOrDefault(customer, 0))) {
+          late.add(customer);
+        }
+      }
       scan.refused()
           .forEach(
               (delivery, key) -> {
@@ -385,7 +408,9 @@ final class Lane {
               });
       for (Delivery delivery : claimed) {
         StoredEvent event = events.get(delivery.event());
-        if (event != null) {
+        if (delivery.customer() != null && late.contains(delivery.customer())) {
+          refuse(delivery);
+        } else if (event != null) {
           queues.add(new Held(delivery, event, now), now);
         }
       }

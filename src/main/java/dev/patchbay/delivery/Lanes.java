@@ -10,6 +10,7 @@ import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Claim;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.Leases;
+import dev.patchbay.outbox.Replay;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,7 @@ public final class Lanes implements AutoCloseable {
   private final RandomGenerator random;
   private final DeliverySettings settings;
   private final Settler settler;
+  private final Backlog backlog;
   private final Map<String, Running> lanes = new ConcurrentHashMap<>();
 
   /**
@@ -68,6 +70,7 @@ public final class Lanes implements AutoCloseable {
     this.clock = clock;
     this.random = random;
     this.settings = settings;
+    this.backlog = new Backlog(database, clock);
     this.settler = new Settler(database, replica.id());
   }
 
@@ -77,7 +80,19 @@ public final class Lanes implements AutoCloseable {
     if (lanes.putIfAbsent(lane.destination(), running) != null) {
       throw new IllegalStateException("Lane '" + lane.destination() + "' is open already");
     }
+    backlog.gauges(meters, lane.destination());
+    meters.watchPaused(
+        lane.destination(),
+        () ->
+            state(lane.destination())
+                .map(state -> state.status() == LaneState.Status.PAUSED)
+                .orElse(false));
     running.threads().forEach(Thread::start);
+  }
+
+  /** How much waits for each destination. */
+  public Backlog backlog() {
+    return backlog;
   }
 
   private Running start(LaneSettings laneSettings, Sender sender) {
@@ -228,9 +243,39 @@ public final class Lanes implements AutoCloseable {
     return paused;
   }
 
-  /** Leaves these deliveries alone from now on, since they were canceled. */
-  public void forget(Collection<UUID> deliveries) {
+  /**
+   * Puts dead letters back, under their own ids; they go at the lane's own pace. Doing it twice
+   * does no more.
+   *
+   * @return how many were put back
+   */
+  public int replay(Replay.Selection selection) {
+    Map<String, Integer> counts =
+        database.inTransaction(connection -> Replay.replay(connection, selection));
+    counts.forEach(meters::replayed);
+    counts.keySet().forEach(this::wake);
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /**
+   * Cancels deliveries that are pending or dead. One whose attempt is under way may still arrive,
+   * and one in another hub's memory within the next seconds.
+   *
+   * @param reason stable word for it
+   * @return how many were canceled
+   */
+  public int cancel(Collection<UUID> deliveries, String reason) {
+    Map<String, Integer> counts =
+        database.inTransaction(connection -> Replay.cancel(connection, deliveries, reason));
     lanes.values().forEach(running -> running.lane().forget(deliveries));
+    counts.forEach(
+        (destination, count) -> {
+          for (int i = 0; i < count; i++) {
+            meters.canceled(destination, reason);
+          }
+          wake(destination);
+        });
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** How a lane of this hub fares; empty when it has none for the destination. */

@@ -49,6 +49,13 @@ final class Releases {
         || given < left.getOrDefault(customer, Long.MIN_VALUE);
   }
 
+  /** Whether rows of {@code customer} began to leave since {@code then}, but for {@code known}. */
+  boolean left(UUID customer, long then, int known) {
+    return then < oldest
+        || leaving.getOrDefault(customer, 0) > known
+        || then < left.getOrDefault(customer, Long.MIN_VALUE);
+  }
+
   /** Customers of whom rows are leaving. */
   Set<UUID> customers() {
     return Set.copyOf(leaving.keySet());
