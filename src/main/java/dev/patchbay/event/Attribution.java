@@ -24,4 +24,10 @@ public record Attribution(
     @Nullable String landingPage,
     @Nullable String keyword,
     @Nullable String trackingNumber,
-    @Nullable String visitorId) {}
+    @Nullable String visitorId) {
+  /** {@code toString} tells no address of a page: its query may name people. */
+  @Override
+  public String toString() {
+    return "Attribution[source=" + source + ", medium=" + medium + ", campaign=" + campaign + "]";
+  }
+}
