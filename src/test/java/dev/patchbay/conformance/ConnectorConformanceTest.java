@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.ConnectorLint;
 import dev.patchbay.connector.OutcomeRule;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
@@ -51,6 +52,12 @@ class ConnectorConformanceTest {
           .allSatisfy(
               folder -> assertThat(CATALOG.find(folder.getFileName().toString())).isPresent());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("connectors")
+  void standsTheLint(Connector connector) {
+    assertThat(ConnectorLint.check(connector)).isEmpty();
   }
 
   @ParameterizedTest

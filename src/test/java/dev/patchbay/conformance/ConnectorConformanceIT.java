@@ -1,0 +1,197 @@
+package dev.patchbay.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.Parameter;
+import dev.patchbay.connector.Sink;
+import dev.patchbay.delivery.Outcome;
+import dev.patchbay.delivery.Outcomes;
+import dev.patchbay.delivery.Reply;
+import dev.patchbay.mapping.Mapping;
+import dev.patchbay.mapping.Mappings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every sink's real Kamelet, in a Camel of nobody's, does against a faked vendor what its cases
+ * say.
+ */
+class ConnectorConformanceIT {
+
+  private static Recorder recorder;
+  private static PlainCamel camel;
+
+  @BeforeAll
+  static void start() throws Exception {
+    recorder = new Recorder();
+    camel = new PlainCamel();
+    for (Connector connector : ConnectorConformanceTest.connectors().toList()) {
+      camel.load(connector);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    camel.close();
+    recorder.close();
+  }
+
+  static Stream<ConnectorCase> cases() {
+    return ConnectorConformanceTest.cases().filter(ConnectorCase::isSink);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void doesWhatTheCaseSays(ConnectorCase each) throws Exception {
+    Sink sink = sink(each);
+    JsonNode body = body(each, sink);
+    JsonNode expected = each.expected("requests");
+    if (body.isNull()) {
+      assertThat(each.expects("requests")).as("the mapping made nothing").isTrue();
+      assertThat(expected).isEmpty();
+      return;
+    }
+    JsonNode answers = each.given().path("answers");
+    Reply reply;
+    if (answers.path(0).has("failure")) {
+      reply = failed(answers.path(0).path("failure"));
+    } else if (answers.isEmpty()) {
+      // A transport without answers; its own test shows what it sends.
+      assertThat(expected.size()).isLessThanOrEqualTo(1);
+      expected.forEach(one -> assertThat(Subset.missing(one.path("body"), body)).isEmpty());
+      reply = Reply.done();
+    } else {
+      reply = sent(each, sink, body, answers);
+      requests(each, expected);
+    }
+    if (each.expects("outcome")) {
+      Outcome outcome = outcomes(each.connector(), sink).judge(reply);
+      assertThat(outcome.word()).isEqualTo(each.expected("outcome").asText());
+      if (each.expects("kind")) {
+        assertThat(outcome.kind()).isEqualTo(each.expected("kind").asText());
+      }
+      each.secrets().forEach(secret -> assertThat(outcome + " " + reply).doesNotContain(secret));
+    }
+  }
+
+  private static void requests(ConnectorCase each, JsonNode expected) throws Exception {
+    List<Recorder.Request> requests = recorder.requests();
+    if (each.expects("requests")) {
+      assertThat(requests).as("requests").hasSize(expected.size());
+    }
+    for (int i = 0; i < requests.size(); i++) {
+      Recorder.Request request = requests.get(i);
+      assertThat(request.headers())
+          .doesNotContainKeys("X-Left-Over", "X-Recorder", "patchbay-delivery-id");
+      each.secrets()
+          .forEach(
+              secret ->
+                  assertThat(request.path() + request.query() + request.body())
+                      .as("secret outside the headers")
+                      .doesNotContain(secret));
+      JsonNode one = expected.path(i);
+      if (one.has("method")) {
+        assertThat(request.method()).isEqualTo(one.path("method").asText());
+      }
+      if (one.has("path")) {
+        assertThat(request.path()).isEqualTo(one.path("path").asText());
+      }
+      one.path("headers")
+          .fields()
+          .forEachRemaining(
+              header ->
+                  assertThat(request.headers().get(header.getKey()))
+                      .as(header.getKey())
+                      .containsExactly(header.getValue().asText()));
+      if (one.has("body")) {
+        JsonNode body = ConnectorCase.JSON.readTree(request.body());
+        assertThat(Subset.missing(one.path("body"), body)).isEmpty();
+      }
+    }
+  }
+
+  private static Reply sent(ConnectorCase each, Sink sink, JsonNode body, JsonNode answers)
+      throws Exception {
+    recorder.script(answers);
+    String kamelet = java.util.Objects.requireNonNull(sink.kamelet());
+    Path file = Path.of("connectors", each.connector().name(), kamelet + ".kamelet.yaml");
+    Map<String, String> properties = new HashMap<>(each.with());
+    each.connector().parameters().values().stream()
+        .filter(parameter -> parameter.type() == Parameter.Type.URL)
+        .forEach(
+            parameter -> properties.computeIfPresent(parameter.name(), (name, url) -> here(url)));
+    properties.keySet().retainAll(PlainCamel.properties(file));
+    Exchange exchange = camel.send(kamelet, properties, body.toString());
+    if (exchange.getException() != null) {
+      throw exchange.getException();
+    }
+    Message message = exchange.getMessage();
+    Map<String, String> headers = new HashMap<>();
+    message
+        .getHeaders()
+        .forEach(
+            (name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
+    return new Reply(
+        message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+        headers,
+        message.getBody(String.class),
+        null);
+  }
+
+  /** The same address at the recorder. */
+  private static String here(String url) {
+    return url.replaceFirst("^https?://[^/]+", recorder.url());
+  }
+
+  private static Reply failed(JsonNode failure) {
+    return Reply.failed(
+        new Reply.Failure(
+            failure.path("kind").asText(),
+            failure.path("type").asText(),
+            failure.path("code").isMissingNode() ? null : failure.path("code").asText(),
+            "made up"));
+  }
+
+  private static Sink sink(ConnectorCase each) {
+    Map<String, Sink> sinks = each.connector().sinks();
+    JsonNode name = each.given().path("name");
+    return name.isMissingNode() ? sinks.values().iterator().next() : sinks.get(name.asText());
+  }
+
+  private static JsonNode body(ConnectorCase each, Sink sink) {
+    if (sink.mapping() == null) {
+      return each.event();
+    }
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    Mapping mapping = SourceRun.mapping(each.connector(), sink.mapping());
+    return mapping.apply(
+        each.event(),
+        Map.of(
+            "with", each.withoutSecrets(),
+            "customer", json.objectNode(),
+            "delivery", json.objectNode().put("id", "delivery-1").put("attempt", 1)));
+  }
+
+  private static Outcomes outcomes(Connector connector, Sink sink) {
+    return new Outcomes(
+        sink.outcomes(),
+        when -> Mappings.compile(connector.name() + " when", when, name -> Optional.empty()),
+        Clock.fixed(SourceRun.NOW, ZoneOffset.UTC));
+  }
+}
