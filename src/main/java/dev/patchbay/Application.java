@@ -1,7 +1,10 @@
 package dev.patchbay;
 
+import dev.patchbay.cli.HubRefusedException;
 import dev.patchbay.cli.HubStarter.RunningHub;
 import dev.patchbay.cli.PatchbayCommand;
+import dev.patchbay.diagnostic.Finding;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -29,7 +32,16 @@ public class Application {
                 properties.entrySet().stream()
                     .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()))
             .toArray(String[]::new);
-    ConfigurableApplicationContext context = application.run(settings);
+    ConfigurableApplicationContext context;
+    try {
+      context = application.run(settings);
+    } catch (RuntimeException e) {
+      List<Finding> findings = Refusals.findings(e);
+      if (findings.isEmpty()) {
+        throw e;
+      }
+      throw new HubRefusedException(findings, e);
+    }
     return new RunningHub() {
       @Override
       public int port() {

@@ -47,6 +47,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Puts a hub into a Spring Boot application: everything from the database up to the running routes.
@@ -95,10 +96,9 @@ public class PatchbayAutoConfiguration {
 
   /** The plan; an application whose stack has errors does not start, and says each of them. */
   @Bean
-  Plan patchbayPlan(StackFile stack, Catalog catalog) {
+  Plan patchbayPlan(StackFile stack, Catalog catalog, Environment environment) {
     Plan plan =
-        Planner.of(catalog, name -> Optional.ofNullable(System.getenv(name)), Mappings::compile)
-            .plan(stack);
+        Planner.of(catalog, name -> variable(environment, name), Mappings::compile).plan(stack);
     for (Finding finding : catalog.findings()) {
       log.warn("{}", finding);
     }
@@ -250,6 +250,12 @@ public class PatchbayAutoConfiguration {
             concurrency,
             2 * concurrency,
             settings.rateLimit());
+  }
+
+  /** What a stack means by {@code ${env:NAME}}; programs around a hub may set it as a property. */
+  private static Optional<String> variable(Environment environment, String name) {
+    return Optional.ofNullable(System.getenv(name))
+        .or(() -> Optional.ofNullable(environment.getProperty("patchbay.env." + name)));
   }
 
   private static String hostName() {

@@ -9,9 +9,17 @@ public final class StackRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient List<Finding> findings;
+
   StackRefusedException(List<Finding> findings) {
     super(
         "The stack does not run as it is:\n"
             + findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+    this.findings = List.copyOf(findings);
+  }
+
+  /** Everything that is wrong with it. */
+  public List<Finding> findings() {
+    return findings;
   }
 }

@@ -48,6 +48,7 @@ class ArchitectureTest {
           Map.entry("pipeline", 40),
           Map.entry("route", 50),
           Map.entry("web", 60),
+          Map.entry("demo", 65),
           Map.entry("cli", 70),
           Map.entry("", 80));
 
@@ -58,7 +59,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyRouteTouchesCamel =
       noClasses()
-          .that(not(resideInAnyPackage(BASE + ".route..", BASE)))
+          .that(not(resideInAnyPackage(BASE + ".route..", BASE + ".demo..", BASE)))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..")

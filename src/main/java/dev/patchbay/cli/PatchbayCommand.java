@@ -43,6 +43,7 @@ public final class PatchbayCommand {
     root.addSubcommand(new ValidateCommand(Mappings::compile, System.getenv()));
     root.addSubcommand(new ConnectorsCommand());
     root.addSubcommand(new RenderCommand());
+    root.addSubcommand(new DemoCommand(hub));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(PatchbayCommand::explain);
     return root;
@@ -58,6 +59,10 @@ public final class PatchbayCommand {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DatabaseRefusedException refused) {
         command.getErr().println(refused.finding());
+        return FAILED;
+      }
+      if (cause instanceof HubRefusedException refused) {
+        refused.findings().forEach(command.getErr()::println);
         return FAILED;
       }
     }

@@ -29,6 +29,11 @@ public final class DatabaseOpener {
    *     data folder is in another hub's hands
    */
   public static OpenDatabase open(DatabaseSettings settings) {
+    return migrated(openBare(settings));
+  }
+
+  /** As {@link #open}, but without the hub's tables: for what people keep beside it. */
+  public static OpenDatabase openBare(DatabaseSettings settings) {
     DataFolder folder = DataFolder.claim(settings.data());
     try {
       String url = settings.url();
@@ -59,12 +64,13 @@ public final class DatabaseOpener {
    */
   public static OpenDatabase join(DatabaseSettings settings) {
     if (settings.url() != null) {
-      return ready(
-          new OpenDatabase(
-              pool(settings.url(), new Properties(), settings.poolSize()),
-              Optional.empty(),
-              List.of()),
-          settings);
+      return migrated(
+          ready(
+              new OpenDatabase(
+                  pool(settings.url(), new Properties(), settings.poolSize()),
+                  Optional.empty(),
+                  List.of()),
+              settings));
     }
     try {
       return open(settings);
@@ -106,6 +112,15 @@ public final class DatabaseOpener {
   private static OpenDatabase ready(OpenDatabase database, DatabaseSettings settings) {
     try {
       check(database, settings);
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static OpenDatabase migrated(OpenDatabase database) {
+    try {
       Flyway.configure(DatabaseOpener.class.getClassLoader())
           .dataSource(database.database().source())
           .locations("classpath:db/migration")

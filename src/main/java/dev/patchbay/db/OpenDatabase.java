@@ -28,6 +28,16 @@ public final class OpenDatabase implements AutoCloseable {
     return local.isPresent();
   }
 
+  /** JDBC address; holds no credentials where it is the embedded one. */
+  public String url() {
+    return pool.getJdbcUrl();
+  }
+
+  /** The password beside the address, or empty text where the address holds it. Never print it. */
+  public String password() {
+    return pool.getDataSourceProperties().getProperty("password", "");
+  }
+
   /** Process id of the embedded PostgreSQL, for tests that kill it. */
   Optional<Long> embeddedPid() {
     return local.map(LocalPostgres::pid);

@@ -1,0 +1,146 @@
+package dev.patchbay.demo;
+
+import dev.patchbay.db.DatabaseOpener;
+import dev.patchbay.db.DatabaseSettings;
+import dev.patchbay.db.OpenDatabase;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/** A small business that lives for as long as it is watched. */
+public final class Demo implements AutoCloseable {
+
+  private static final Duration DRAIN = Duration.ofSeconds(90);
+
+  private final Path folder;
+  private final InstantSource clock;
+  private final Consumer<String> live;
+  private final Sandbox sandbox;
+  private final SplittableRandom chance;
+
+  /**
+   * Starts the sandbox.
+   *
+   * @param folder for everything the demo keeps
+   * @param seed of all that is made up, keys excepted
+   * @param live takes a line about how things go
+   */
+  public Demo(Path folder, long seed, InstantSource clock, Consumer<String> live) {
+    this.folder = folder;
+    this.clock = clock;
+    this.live = live;
+    this.chance = new SplittableRandom(seed);
+    Path example = ExampleFiles.unpack(folder.resolve("harbor-coffee"));
+    this.sandbox =
+        new Sandbox(folder.resolve("sandbox"), example.resolve("sandbox"), clock, chance.split());
+  }
+
+  /**
+   * Runs the hub under traffic.
+   *
+   * @param hub starts the hub with the given settings and tells its port
+   * @param perSecond things sent in a second on average
+   * @param length how long to send; {@code null} sends until the thread is interrupted
+   */
+  public Summary run(
+      ToIntFunction<Map<String, String>> hub,
+      double perSecond,
+      @org.jspecify.annotations.Nullable Duration length) {
+    int port = hub.applyAsInt(settings());
+    URI address = URI.create("http://127.0.0.1:" + port);
+    live.accept(
+        "Hub:      " + address + "  (health: /actuator/health, figures: /actuator/prometheus)");
+    live.accept("Events:   " + address + "/api/v1/events   deliveries: /api/v1/deliveries");
+    live.accept("Kept in:  " + folder + "  (log: patchbay.log)");
+    TrafficMaker maker = new TrafficMaker(chance.split(), clock);
+    WebhookPoster poster = new WebhookPoster(address, sandbox.keys(), clock);
+    try (Traffic traffic = new Traffic(maker, poster, sandbox, chance.split(), perSecond);
+        OpenDatabase own =
+            DatabaseOpener.join(new DatabaseSettings(null, folder.resolve("data"), false, 2))) {
+      Instant end = length == null ? Instant.MAX : clock.instant().plus(length);
+      traffic.start();
+      while (clock.instant().isBefore(end) && aSecond()) {
+        tell(traffic, own);
+      }
+      traffic.stop();
+      return drained(traffic, own);
+    }
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    sandbox.environment().forEach((name, value) -> settings.put("patchbay.env." + name, value));
+    settings.put("patchbay.stack", folder.resolve("harbor-coffee/stack.yaml").toString());
+    settings.put("patchbay.data", folder.resolve("data").toString());
+    settings.put("logging.file.name", folder.resolve("patchbay.log").toString());
+    settings.put("logging.threshold.console", "OFF");
+    settings.put("spring.main.banner-mode", "off");
+    return settings;
+  }
+
+  private Summary drained(Traffic traffic, OpenDatabase own) {
+    Instant limit = clock.instant().plus(DRAIN);
+    Summary summary = summary(traffic, own);
+    while ((!summary.accountsForAll() || traffic.isUnderWay())
+        && clock.instant().isBefore(limit)
+        && aSecond()) {
+      summary = summary(traffic, own);
+      tell(traffic, own);
+    }
+    return summary;
+  }
+
+  private Summary summary(Traffic traffic, OpenDatabase own) {
+    List<Sent> sent = traffic.sent();
+    HubFigures hub = HubFigures.read(own.database());
+    Set<String> dead = hub.dead() == 0 ? Set.of() : HubFigures.deadLetters(own.database());
+    return new Summary(
+        sent.size(),
+        hub.received(),
+        traffic.duplicates(),
+        hub.delivered(),
+        hub.pending() + hub.waiting(),
+        hub.dead(),
+        new Arrivals(sandbox).missing(sent, dead),
+        hub.all());
+  }
+
+  private void tell(Traffic traffic, OpenDatabase own) {
+    HubFigures hub = HubFigures.read(own.database());
+    live.accept(
+        "sent %d  received %d  repeats %d  forged %d  |  delivered %d  pending %d  retries %d  dead %d  |  time-to-CRM p50 %d ms, p95 %d ms"
+            .formatted(
+                traffic.sent().size(),
+                hub.received(),
+                traffic.duplicates(),
+                traffic.refused(),
+                hub.delivered(),
+                hub.pending(),
+                hub.retries(),
+                hub.dead(),
+                hub.crm().p50(),
+                hub.crm().p95()));
+  }
+
+  /** Lets a second pass; false when the thread was interrupted. */
+  private static boolean aSecond() {
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+    return !Thread.currentThread().isInterrupted();
+  }
+}
