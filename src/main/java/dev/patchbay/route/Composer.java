@@ -10,6 +10,7 @@ import dev.patchbay.plan.PlannedConnection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +88,14 @@ public final class Composer {
     }
   }
 
+  /**
+   * Opens every destination, also those no flow names any more: deliveries may be left. What such a
+   * one lacks is no finding.
+   */
   private void deliver(List<Finding> findings) {
+    OutboxComponent outlets = context.getComponent("outbox", OutboxComponent.class);
+    Set<String> destinations = new HashSet<>();
+    plan.flows().forEach(flow -> destinations.addAll(flow.to()));
     for (PlannedConnection connection : running()) {
       List<Sink> sinks =
           connection.connector().sinks().values().stream()
@@ -97,15 +105,19 @@ public final class Composer {
         String route = "deliver-" + connection.name() + (sinks.size() > 1 ? "-" + sink.name() : "");
         String kamelet = String.valueOf(sink.kamelet());
         properties(kamelet, connection.name() + "-" + sink.name(), connection);
-        add(
-            route,
-            TemplatedRouteBuilder.builder(context, "deliver")
-                .routeId(route)
-                .parameter("destination", connection.name())
-                .parameter("sink", sink.name())
-                .parameter("kamelet", kamelet),
-            connection,
-            findings);
+        boolean added =
+            add(
+                route,
+                TemplatedRouteBuilder.builder(context, "deliver")
+                    .routeId(route)
+                    .parameter("destination", connection.name())
+                    .parameter("sink", sink.name())
+                    .parameter("kamelet", kamelet),
+                connection,
+                destinations.contains(connection.name()) ? findings : new ArrayList<>());
+        if (!added) {
+          outlets.outlet(connection.name()).without(sink.name());
+        }
       }
     }
   }
@@ -156,13 +168,14 @@ public final class Composer {
     return "camel.kamelet." + kamelet + "." + instance + "." + name;
   }
 
-  private void add(
+  private boolean add(
       String route,
       TemplatedRouteBuilder template,
       PlannedConnection connection,
       List<Finding> findings) {
     try {
       template.add();
+      return true;
     } catch (Exception e) {
       remove(route);
       findings.add(
@@ -172,6 +185,7 @@ public final class Composer {
                   .formatted(connection.name(), masked(reason(e), connection)),
               "Mend its parameters in the stack, or the Kamelet of the connector '%s'."
                   .formatted(connection.connector().name())));
+      return false;
     }
   }
 

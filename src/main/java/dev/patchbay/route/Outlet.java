@@ -34,6 +34,7 @@ final class Outlet implements Sender {
   private final String destination;
   private final CamelContext context;
   private final Map<String, OutboxConsumer> routes = new ConcurrentHashMap<>();
+  private final Set<String> missing = new HashSet<>();
   private @Nullable AutoCloseable lane;
   private volatile @Nullable Attempts attempts;
 
@@ -50,7 +51,17 @@ final class Outlet implements Sender {
           "outbox:%s is read by two routes: one route may read a destination"
               .formatted(destination));
     }
-    if (lane == null && routes.keySet().containsAll(expected(connection))) {
+    openWhenComplete(connection);
+  }
+
+  /** Waits no longer for a sink whose route could not be made. */
+  synchronized void without(String sink) {
+    missing.add(sink);
+    openWhenComplete(connection());
+  }
+
+  private void openWhenComplete(PlannedConnection connection) {
+    if (lane == null && !routes.isEmpty() && routes.keySet().containsAll(expected(connection))) {
       attempts =
           new Attempts(
               connection,
@@ -110,7 +121,7 @@ final class Outlet implements Sender {
     }
     Set<String> sinks = new HashSet<>();
     for (Sink sink : connection.connector().sinks().values()) {
-      if (sink.kamelet() != null) {
+      if (sink.kamelet() != null && !missing.contains(sink.name())) {
         sinks.add(sink.name());
       }
     }
