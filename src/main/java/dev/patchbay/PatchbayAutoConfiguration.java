@@ -25,11 +25,13 @@ import dev.patchbay.outbox.Outbox;
 import dev.patchbay.pipeline.Backlog;
 import dev.patchbay.pipeline.Pipeline;
 import dev.patchbay.pipeline.SheetReader;
+import dev.patchbay.pipeline.WaitingMeters;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.stack.StackFile;
 import dev.patchbay.stack.StackReader;
+import dev.patchbay.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -41,6 +43,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -56,7 +59,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnProperty("patchbay.stack")
 @EnableConfigurationProperties(PatchbaySettings.class)
-@Import(RouteConfiguration.class)
+@Import({RouteConfiguration.class, WebConfiguration.class})
 public class PatchbayAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PatchbayAutoConfiguration.class);
@@ -235,6 +238,17 @@ public class PatchbayAutoConfiguration {
         lanes,
         meters,
         clock);
+  }
+
+  @Bean
+  SmartInitializingSingleton waitingMeters(
+      Plan plan, Database database, MessageList messages, Meters meters, Clock clock) {
+    List<String> sources =
+        plan.connections().values().stream()
+            .filter(connection -> connection.connector().source() != null)
+            .map(PlannedConnection::name)
+            .toList();
+    return () -> WaitingMeters.show(sources, database, messages, meters, clock);
   }
 
   static LaneSettings laneSettings(PlannedConnection destination) {

@@ -44,7 +44,7 @@ enum Meter {
   ACK(Kind.TIMER, "ack", "From a message's arrival to its commit.", "connection"),
   STORED(Kind.COUNTER, "events.stored", "Canonical events stored.", "connection", "type"),
   CAPTURE(Kind.TIMER, "capture", "Capture clock: happened to received.", "connection"),
-  CUSTOMER_CREATED(Kind.COUNTER, "customers.created", "Customers met for the first time."),
+  CUSTOMER_CREATED(Kind.COUNTER, "customers.added", "Customers met for the first time."),
   CUSTOMER_MATCHED(Kind.COUNTER, "customers.matched", "Events tied to a known customer."),
   CUSTOMER_CONFLICT(
       Kind.COUNTER,
