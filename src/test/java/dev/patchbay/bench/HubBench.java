@@ -186,7 +186,7 @@ class HubBench {
     }
     double ceiling = Math.min(median(bare), median(rows));
     String how = "saturation, %d connections, median of %d: ".formatted(CONNECTIONS, ROUNDS);
-    report.add("bare Tomcat + Spring MVC, storing nothing: answered", "/s", median(bare));
+    report.add("bare Tomcat, storing nothing: answered", "/s", median(bare));
     report.add("bare PostgreSQL, batches of 256, one writer: inserted", "/s", median(rows));
     report.atLeast(how + "accepted", "/s", median(accepted), 2_000);
     report.atLeast("  accepted, of the lower ceiling", "%", 100 * median(accepted) / ceiling, 50);
