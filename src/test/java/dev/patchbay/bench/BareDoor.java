@@ -33,7 +33,11 @@ final class BareDoor extends HttpServlet {
   private BareDoor() {}
 
   public static void main(String[] args) {
-    SpringApplication.run(Parts.class, "--server.port=" + args[0], "--server.address=127.0.0.1");
+    SpringApplication.run(
+        Parts.class,
+        "--spring.config.name=patchbay-hub",
+        "--server.port=" + args[0],
+        "--server.address=127.0.0.1");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 
 /**
  * The packaged program as the launcher runs it: extracted, with an archive of its classes, under
@@ -47,8 +48,11 @@ public final class PackagedProgram {
               .formatted(jar.toAbsolutePath()));
     }
     try {
-      String build = Long.toHexString(Files.getLastModifiedTime(jar).toMillis());
-      Path folder = jar.toAbsolutePath().resolveSibling("load-app-" + build);
+      // Builds can be repeated to the byte, so a jar's time tells nothing.
+      CRC32 build = new CRC32();
+      build.update(Files.readAllBytes(jar));
+      Path folder =
+          jar.toAbsolutePath().resolveSibling("load-app-" + Long.toHexString(build.getValue()));
       Path extracted = folder.resolve(jar.getFileName());
       if (!Files.exists(extracted)) {
         extract(jar, folder);
