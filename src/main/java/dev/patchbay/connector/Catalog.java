@@ -83,7 +83,8 @@ public final class Catalog {
     }
     Connector former = connectors.put(name, reading.connector().get());
     broken.remove(name);
-    if (former != null) {
+    if (former != null
+        && !former.folder().read(SheetReader.FILE).equals(folder.read(SheetReader.FILE))) {
       findings.add(
           Finding.warning(
               folder.display(SheetReader.FILE),

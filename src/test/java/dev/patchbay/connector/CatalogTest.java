@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,9 +72,7 @@ class CatalogTest {
     assertThat(rules.get(1).retryAfter()).isEqualTo("Retry-After");
     assertThat(rules.subList(2, 4))
         .extracting(OutcomeRule::statusFrom, OutcomeRule::statusTo)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(401, 401),
-            org.assertj.core.groups.Tuple.tuple(403, 403));
+        .containsExactly(Tuple.tuple(401, 401), Tuple.tuple(403, 403));
     assertThat(rules.get(4).when()).isEqualTo(".body.code == 7");
     assertThat(rules.get(4).statusTo()).isEqualTo(599);
     assertThat(rules.get(6).error()).isEqualTo("sql");
@@ -138,11 +138,22 @@ class CatalogTest {
           assertThat(crm.display("contact.jslt")).isEqualTo("connectors/crm/contact.jslt");
         }
       }
-      try (java.util.jar.JarFile packed = new java.util.jar.JarFile(jar.toFile())) {
+      try (JarFile packed = new JarFile(jar.toFile())) {
         assertThat(ClassPathFolders.in(packed, "connectors/", CatalogTest.class.getClassLoader()))
             .containsOnlyKeys("crm");
       }
     }
+  }
+
+  @Test
+  void letsUsersOwnConnectorsWinAndSaysSoWhereTheyDiffer(@TempDir Path folder) throws Exception {
+    copy(Path.of("connectors/webhook"), folder.resolve("webhook"));
+    assertThat(Catalog.load(List.of(folder)).findings()).isEmpty();
+    Path sheet = folder.resolve("webhook/connector.yaml");
+    Files.writeString(sheet, Files.readString(sheet).replace("title: Any webhook", "title: Ours"));
+    Catalog changed = Catalog.load(List.of(folder, folder.resolve("absent")));
+    assertThat(changed.findings()).extracting(Finding::kind).containsExactly("connector.shadows");
+    assertThat(changed.find("webhook").orElseThrow().title()).isEqualTo("Ours");
   }
 
   @Test
@@ -226,8 +237,8 @@ class CatalogTest {
         .toList();
   }
 
-  private static org.assertj.core.groups.Tuple tuple(Object... values) {
-    return org.assertj.core.groups.Tuple.tuple(values);
+  private static Tuple tuple(Object... values) {
+    return Tuple.tuple(values);
   }
 
   private static void sheet(Path folder, String name, String text) throws IOException {
@@ -238,6 +249,7 @@ class CatalogTest {
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     for (String file : new DirectoryFolder(from, "x").files()) {
+      Files.createDirectories(to.resolve(file).getParent());
       Files.copy(from.resolve(file), to.resolve(file));
     }
   }
