@@ -162,6 +162,10 @@ public final class Pipeline {
           throw e;
         }
       } catch (DatabaseException e) {
+        if (e.isAway()) {
+          // It may have been committed all the same, and what it claimed is in nobody's memory.
+          lanes.doubt();
+        }
         if (!e.isConflict() || race == RACES) {
           throw e;
         }
