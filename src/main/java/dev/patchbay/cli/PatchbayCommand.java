@@ -44,6 +44,7 @@ public final class PatchbayCommand {
     root.addSubcommand(new ConnectorsCommand());
     root.addSubcommand(new RenderCommand());
     root.addSubcommand(new DemoCommand(hub));
+    root.addSubcommand(new MapCommand());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(PatchbayCommand::explain);
     return root;

@@ -38,11 +38,17 @@ public final class PhoneNumbers {
     try {
       PhoneNumber number = NUMBERS.parse(text, region);
       return NUMBERS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
+              && !isTrunkCall(number)
           ? NUMBERS.format(number, PhoneNumberFormat.E164)
           : null;
     } catch (NumberParseException e) {
       return null;
     }
+  }
+
+  /** In North America no area code begins with 0 or 1: such a number is from elsewhere. */
+  private static boolean isTrunkCall(PhoneNumber number) {
+    return number.getCountryCode() == 1 && number.getNationalNumber() < 2_000_000_000L;
   }
 
   /** Numbers have more digits than letters; {@code ext.} may be among them, a sentence may not. */
