@@ -78,7 +78,7 @@ final class LabeledLines {
     int count = written.strip().split("\\s+").length;
     boolean question = written.strip().endsWith("?");
     // Within a message only a short label starts something new.
-    int most = label != null && isLong(label) ? 4 : question ? 20 : 8;
+    int most = label != null && isLong(label) ? 3 : question ? 20 : 8;
     boolean sentence = written.contains(". ") || written.contains(", ") && count > 4;
     return words && !address && !sentence && count <= most;
   }

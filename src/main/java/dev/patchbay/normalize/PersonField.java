@@ -57,6 +57,10 @@ enum PersonField {
 
   /** How surely this is asked by an answer of this type, label and ref; 0 for not at all. */
   int score(AnswerLabel type, AnswerLabel label, AnswerLabel ref) {
+    boolean part = this == FIRST_NAME || this == LAST_NAME;
+    if (part && (label.is(FULL_NAME.exact) || (label.size() == 0 && ref.is(FULL_NAME.exact)))) {
+      return 0;
+    }
     int score = type.is(types) ? 60 : 0;
     if (label.is(exact)) {
       score += 40;
