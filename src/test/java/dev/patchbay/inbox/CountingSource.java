@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** A pool that counts commits and can be told to break them. */
@@ -16,7 +17,9 @@ final class CountingSource {
     /** The connection breaks before the server hears of the commit. */
     BEFORE_COMMIT,
     /** The server commits, and its answer is lost. */
-    AFTER_COMMIT
+    AFTER_COMMIT,
+    /** Nothing comes back until the fault is over. */
+    HANG
   }
 
   private final DataSource source;
@@ -29,6 +32,10 @@ final class CountingSource {
 
   int commits() {
     return commits.get();
+  }
+
+  Fault fault() {
+    return fault;
   }
 
   void fault(Fault next) {
@@ -54,6 +61,9 @@ final class CountingSource {
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               boolean commit = method.getName().equals("commit");
+              while (commit && fault == Fault.HANG) {
+                LockSupport.parkNanos(5_000_000);
+              }
               if (commit && fault == Fault.BEFORE_COMMIT) {
                 real.rollback();
                 throw new java.sql.SQLException("broken for the test", "08006");
