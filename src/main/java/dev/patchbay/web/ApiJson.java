@@ -10,6 +10,9 @@ import dev.patchbay.customer.Identifier;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.inbox.StoredMessage;
+import dev.patchbay.outbox.Delivery;
+import dev.patchbay.outbox.DeliveryLog;
+import dev.patchbay.outbox.DeliveryState;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,30 @@ final class ApiJson {
     node.put("receivedat", event.receivedAt().toString());
     node.put("message", event.message().toString());
     put(node, "customer", event.customer());
+    return node;
+  }
+
+  static ObjectNode delivery(DeliveryLog.Entry entry) {
+    Delivery delivery = entry.delivery();
+    ObjectNode node = object();
+    node.put("id", delivery.id().toString());
+    node.put("event", delivery.event().toString());
+    put(node, "customer", delivery.customer());
+    node.put("destination", delivery.destination());
+    node.put("source", delivery.source());
+    node.put("flow", delivery.flow());
+    put(node, "action", delivery.action());
+    node.put("state", entry.state().name().toLowerCase(Locale.ROOT));
+    node.put("attempts", delivery.attempts());
+    node.put("receivedAt", delivery.receivedAt().toString());
+    node.put("enqueuedAt", delivery.enqueuedAt().toString());
+    put(node, "firstAttemptAt", delivery.firstAttemptAt());
+    put(node, "finishedAt", entry.finishedAt());
+    if (entry.state() == DeliveryState.PENDING) {
+      node.put("dueAt", delivery.dueAt().toString());
+    }
+    put(node, "errorKind", entry.errorKind());
+    put(node, "errorText", entry.errorText());
     return node;
   }
 

@@ -10,6 +10,8 @@ import dev.patchbay.inbox.MessageFilter;
 import dev.patchbay.inbox.MessageList;
 import dev.patchbay.inbox.MessageState;
 import dev.patchbay.inbox.StoredMessage;
+import dev.patchbay.outbox.DeliveryLog;
+import dev.patchbay.outbox.DeliveryState;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +44,7 @@ final class ReadApi {
   RouterFunction<ServerResponse> routes() {
     return RouterFunctions.route()
         .GET("/api/v1/events", this::events)
+        .GET("/api/v1/deliveries", this::deliveries)
         .GET("/api/v1/messages", this::messages)
         .GET("/api/v1/messages/{id}", this::message)
         .GET("/api/v1/customers/{id}", this::customer)
@@ -68,6 +71,25 @@ final class ReadApi {
         filter.limit(),
         ApiJson::event,
         entry -> Long.toString(entry.position()));
+  }
+
+  private ServerResponse deliveries(ServerRequest request) throws RefusedException {
+    ApiQuery query = new ApiQuery(request);
+    DeliveryLog.Filter filter =
+        new DeliveryLog.Filter(
+            query.text("destination"),
+            query.oneOf("state", DeliveryState.class),
+            query.id("customer"),
+            query.number("before"),
+            query.limit());
+    List<DeliveryLog.Entry> page = database.inTransaction(sql -> DeliveryLog.page(sql, filter));
+    return page(
+        request,
+        "deliveries",
+        page,
+        filter.limit(),
+        ApiJson::delivery,
+        entry -> Long.toString(entry.delivery().seq()));
   }
 
   private ServerResponse messages(ServerRequest request) throws RefusedException {
