@@ -50,8 +50,7 @@ class MailAlertIT {
     try (PlainCamel camel = camel()) {
       server.setUser("patchbay", "right");
       Exchange exchange = camel.send("smtp-alert-sink", properties(server, "wrong"), BODY);
-      assertThat(exchange.getException())
-          .isInstanceOf(AuthenticationFailedException.class);
+      assertThat(exchange.getException()).isInstanceOf(AuthenticationFailedException.class);
     } finally {
       server.stop();
     }
