@@ -12,6 +12,7 @@ import dev.patchbay.route.Kamelets;
 import dev.patchbay.route.LaneOpener;
 import dev.patchbay.route.StoredPositions;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
@@ -40,6 +41,20 @@ class RouteConfiguration {
   @Bean
   CursorPositions cursorPositions(Database database, PollCursors cursors) {
     return new StoredPositions(database, cursors);
+  }
+
+  /** Before any route is made, so that an application's own routes may use connectors' Kamelets. */
+  @Bean
+  CamelContextConfiguration patchbayContext(Plan plan) {
+    return new CamelContextConfiguration() {
+      @Override
+      public void beforeApplicationStart(CamelContext context) {
+        Composer.prepare(context, plan.allowedHosts());
+      }
+
+      @Override
+      public void afterApplicationStart(CamelContext context) {}
+    };
   }
 
   /** Composes after the web server is up and before readiness is true. */
