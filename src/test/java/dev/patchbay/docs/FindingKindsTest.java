@@ -39,7 +39,8 @@ class FindingKindsTest {
         collect(LITERAL, text, literals);
         if (text.contains("Finding.error(")
             || text.contains("Finding.warning(")
-            || text.contains("new Finding(")) {
+            || text.contains("new Finding(")
+            || text.contains("new DatabaseRefusedException(")) {
           collect(LITERAL, text, given);
         }
         collect(MADE, text, given);
