@@ -36,6 +36,7 @@ final class ReferencePages {
         "src/main/resources/schema/stack.schema.json",
         StackSchema.of(catalog).toPrettyString() + "\n");
     pages.put("docs/reference/stack.md", stack());
+    pages.putAll(EventPages.all(NOTICE));
     pages.put("docs/reference/findings.md", findings());
     pages.put("docs/reference/metrics.md", NOTICE + Meters.reference());
     pages.put("docs/reference/cli.md", commands());
