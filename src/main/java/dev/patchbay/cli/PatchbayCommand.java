@@ -45,6 +45,7 @@ public final class PatchbayCommand {
     root.addSubcommand(new RenderCommand());
     root.addSubcommand(new DemoCommand(hub));
     root.addSubcommand(new MapCommand());
+    root.addSubcommand(new ReplayCommand());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(PatchbayCommand::explain);
     return root;
