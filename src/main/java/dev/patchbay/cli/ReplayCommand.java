@@ -39,13 +39,20 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--destination", description = "Dead letters to this connection; a lane that was paused goes on.")
+  @Option(
+      names = "--destination",
+      description = "Dead letters to this connection; a lane that was paused goes on.")
   private @Nullable String destination;
 
-  @Option(names = "--connection", description = "What came from this connection, invalid messages too.")
+  @Option(
+      names = "--connection",
+      description = "What came from this connection, invalid messages too.")
   private @Nullable String connection;
 
-  @Option(names = "--from", converter = Time.class, description = "Since this time, such as 2026-11-22T09:00:00Z.")
+  @Option(
+      names = "--from",
+      converter = Time.class,
+      description = "Since this time, such as 2026-11-22T09:00:00Z.")
   private @Nullable Instant from;
 
   @Option(names = "--to", converter = Time.class, description = "Before this time.")
@@ -57,14 +64,19 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--data", description = "The hub's data folder. Default: ${DEFAULT-VALUE}.")
   private Path data = Path.of(".patchbay");
 
-  @Option(names = "--db", paramLabel = "URL", description = "The hub's database, where it has one of its own.")
+  @Option(
+      names = "--db",
+      paramLabel = "URL",
+      description = "The hub's database, where it has one of its own.")
   private @Nullable String database;
 
   @Override
   public Integer call() {
     CommandSpec own = Objects.requireNonNull(spec);
     if (destination == null && connection == null && from == null && to == null && kind == null) {
-      own.commandLine().getErr().println("Say what to replay: --destination, --connection, --from, --to or --kind.");
+      own.commandLine()
+          .getErr()
+          .println("Say what to replay: --destination, --connection, --from, --to or --kind.");
       return own.exitCodeOnInvalidInput();
     }
     String url = database == null ? System.getenv("PATCHBAY_DB") : database;
@@ -86,8 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
                       new MessageStore()
                           .replayInvalid(
                               transaction,
-                              new MessageFilter(
-                                  connection, MessageState.INVALID, from, to, kind)));
+                              new MessageFilter(connection, MessageState.INVALID, from, to, kind)));
                 }
                 return true;
               });

@@ -125,7 +125,10 @@ public final class Composer {
   private void receive(List<Finding> findings) {
     for (PlannedConnection connection : running()) {
       Source source = connection.connector().source();
-      if (source == null || source.kind() != Source.Kind.POLL || source.kamelet() == null) {
+      if (source == null
+          || source.kind() != Source.Kind.POLL
+          || source.kamelet() == null
+          || isOnlyToldThings(connection.name())) {
         continue;
       }
       String cursor = SourceCursor.beanName(connection.name());
@@ -144,6 +147,12 @@ public final class Composer {
           connection,
           findings);
     }
+  }
+
+  /** A connector that can be read and written is read only where a flow says so, or none does. */
+  private boolean isOnlyToldThings(String connection) {
+    return plan.flows().stream().anyMatch(flow -> flow.to().contains(connection))
+        && plan.flows().stream().noneMatch(flow -> flow.from().contains(connection));
   }
 
   private List<PlannedConnection> running() {
