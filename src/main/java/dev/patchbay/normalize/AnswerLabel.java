@@ -3,9 +3,12 @@ package dev.patchbay.normalize;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,28 +62,121 @@ final class AnswerLabel {
           "obligatoire",
           "pflichtfeld");
 
+  /** More words than any phrase of questions.properties has. */
+  private static final int LONGEST_PHRASE = 6;
+
+  private static final int MAX_KNOWN = 4_000;
+  private static final AnswerLabel NONE = new AnswerLabel(List.of());
+
+  /** A form asks the same each time, so its questions are read once. */
+  private static final Map<String, AnswerLabel> KNOWN = new ConcurrentHashMap<>();
+
   private final String text;
-  private final List<String> words;
+  private final int size;
+  private final Set<String> runs;
 
   private AnswerLabel(List<String> words) {
-    this.words = words;
-    this.text = " " + String.join(" ", words) + " ";
+    this.text = String.join(" ", words);
+    this.size = words.size();
+    this.runs = runs(words);
   }
 
   static AnswerLabel of(@Nullable String written) {
     if (written == null) {
-      return new AnswerLabel(List.of());
+      return NONE;
     }
+    AnswerLabel known = KNOWN.get(written);
+    if (known != null) {
+      return known;
+    }
+    AnswerLabel label = read(written);
+    if (written.length() <= MAX_CHARACTERS) {
+      if (KNOWN.size() >= MAX_KNOWN) {
+        KNOWN.clear();
+      }
+      KNOWN.put(written, label);
+    }
+    return label;
+  }
+
+  private static AnswerLabel read(String written) {
     String text =
         written.length() > MAX_CHARACTERS ? written.substring(0, MAX_CHARACTERS) : written;
     text = plain(CAMEL.matcher(text).replaceAll(" "));
     List<String> words = new ArrayList<>(Arrays.asList(text.split(" ")));
     words.removeIf(word -> word.isEmpty() || COURTESY.contains(word));
-    return new AnswerLabel(List.copyOf(words));
+    return new AnswerLabel(words);
+  }
+
+  /** Every run of words that may be a phrase. */
+  private static Set<String> runs(List<String> words) {
+    Set<String> runs = new HashSet<>();
+    for (int from = 0; from < words.size(); from++) {
+      StringBuilder run = new StringBuilder();
+      for (int to = from; to < Math.min(words.size(), from + LONGEST_PHRASE); to++) {
+        runs.add(run.append(to == from ? "" : " ").append(words.get(to)).toString());
+      }
+    }
+    return runs;
   }
 
   /** Lower case, no accents, signs as single spaces. */
   static String plain(String written) {
+    return isAscii(written) ? plainAscii(written) : plainUnicode(written);
+  }
+
+  private static boolean isAscii(String written) {
+    for (int i = 0; i < written.length(); i++) {
+      char c = written.charAt(i);
+      if (c == 0 || c >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same without regular expressions, for what most forms send. */
+  private static String plainAscii(String written) {
+    StringBuilder text = new StringBuilder(written.length());
+    for (int i = 0; i < written.length(); i++) {
+      char c = lower(written.charAt(i));
+      if (isLetter(c) || isDigit(c)) {
+        text.append(c);
+      } else if (c == '\'' && belongsToAnS(written, i)) {
+        continue;
+      } else if (!text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
+        text.append(' ');
+      }
+    }
+    return text.toString().strip();
+  }
+
+  /** An apostrophe between a letter and an s that ends a word. */
+  private static boolean belongsToAnS(String written, int at) {
+    if (at == 0 || !isLetter(lower(written.charAt(at - 1)))) {
+      return false;
+    }
+    if (at + 1 >= written.length() || lower(written.charAt(at + 1)) != 's') {
+      return false;
+    }
+    char after = at + 2 < written.length() ? lower(written.charAt(at + 2)) : ' ';
+    return !isLetter(after) && !isDigit(after) && after != '_';
+  }
+
+  private static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** For any text; {@link #plain} gives the same. */
+  static String plainUnicode(String written) {
     String text =
         java.text.Normalizer.normalize(Characters.storable(written), Form.NFD)
             .toLowerCase(Locale.ROOT);
@@ -91,15 +187,20 @@ final class AnswerLabel {
 
   /** Whether these are all its words. */
   boolean is(Set<String> phrases) {
-    return phrases.contains(text.strip());
+    return phrases.contains(text);
   }
 
   /** Whether one of the phrases stands in it, word for word. */
   boolean has(Set<String> phrases) {
-    return phrases.stream().anyMatch(phrase -> text.contains(" " + phrase + " "));
+    for (String run : runs) {
+      if (phrases.contains(run)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int size() {
-    return words.size();
+    return size;
   }
 }

@@ -129,9 +129,13 @@ final class AnswerReading {
       if (field == PersonField.MESSAGE && question.type().is(LONG_TEXT)) {
         score += 20;
       }
-      boolean other = ABOUT_SELF.contains(field) && PersonField.aboutSomebodyElse(question.label());
-      String fit = score == 0 || other ? null : fit(field, question.value(), region);
-      if (fit == null || score < best) {
+      if (score == 0
+          || score < best
+          || (ABOUT_SELF.contains(field) && PersonField.aboutSomebodyElse(question.label()))) {
+        continue;
+      }
+      String fit = fit(field, question.value(), region);
+      if (fit == null) {
         continue;
       }
       ambiguous = score == best ? ambiguous || !fit.equals(value) : false;

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Campaign parameters and click ids, from a form's hidden fields and the addresses of pages. */
 final class CampaignFields {
 
   private static final int MAX_CHARACTERS = 2000;
+  private static final Pattern SIGNS = Pattern.compile("[^a-z0-9]+");
   private static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("utmsource", "source"),
@@ -76,7 +78,7 @@ final class CampaignFields {
   private static String squeezed(@Nullable String name) {
     return name == null || name.length() > 40
         ? ""
-        : name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        : SIGNS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** Campaign parameters only as a set: those of two visits are never mixed. */
