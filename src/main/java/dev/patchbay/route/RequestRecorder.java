@@ -62,6 +62,9 @@ final class RequestRecorder implements ExecChainHandler, AutoCloseable {
       headers.merge(header.getName(), header.getValue(), (one, two) -> one + ", " + two);
     }
     HttpEntity entity = request.getEntity();
+    if (entity != null && entity.getContentType() != null) {
+      headers.putIfAbsent("Content-Type", entity.getContentType());
+    }
     try {
       String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
       requests.add(new Request(request.getMethod(), request.getUri().toString(), headers, body));

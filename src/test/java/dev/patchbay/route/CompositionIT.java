@@ -47,6 +47,11 @@ class CompositionIT {
           events: [call]
           kamelet: fake-note-sink
           idempotency: {by: none}
+        stage:
+          title: Stage
+          events: [deal]
+          kamelet: fake-stage-sink
+          idempotency: {by: none}
       """;
 
   private static final String SINK =
@@ -112,6 +117,10 @@ class CompositionIT {
         connector.resolve("fake-contact-sink.kamelet.yaml"), SINK.formatted("contact", "contacts"));
     FakeHub.write(
         connector.resolve("fake-note-sink.kamelet.yaml"), SINK.formatted("note", "notes"));
+    FakeHub.write(
+        connector.resolve("fake-stage-sink.kamelet.yaml"),
+        SINK.formatted("stage", "stages")
+            .replace("throwExceptionOnFailure: false", "throwExceptionOnFailure: true"));
     FakeHub.write(connector.resolve("fake-source.kamelet.yaml"), SOURCE);
     hub = new FakeHub(folder);
   }
@@ -342,6 +351,35 @@ class CompositionIT {
     hub.context.createProducerTemplate().requestBody("direct:mine", Map.of("a", 1));
     assertThat(new String(hub.received.get(0).body(), StandardCharsets.UTF_8))
         .isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void anotherRoutesErrorHandlerNeverRepeatsADelivery() throws Exception {
+    FakeHub.write(
+        folder.resolve("routes/first.camel.yaml"),
+        """
+        - route:
+            id: first
+            errorHandler:
+              deadLetterChannel:
+                deadLetterUri: log:dead
+                redeliveryPolicy: {maximumRedeliveries: 2, redeliveryDelay: 1}
+            from:
+              uri: direct:first
+              steps:
+                - to:
+                    uri: kamelet:fake-stage-sink/mine
+                    parameters: {baseUrl: "%s", token: mine}
+        """
+            .formatted(vendor.url()));
+    assertThat(hub.connection("crm", "fake", values("t")).start(allowed())).isEmpty();
+    vendor.status = 500;
+    hub.context.createProducerTemplate().requestBody("direct:first", "{}");
+    assertThat(vendor.requests).hasSize(3);
+    vendor.requests.clear();
+    Reply reply = hub.deliver("crm", "deal.stage_changed", "{}");
+    assertThat(reply.status()).isEqualTo(500);
+    assertThat(vendor.requests).hasSize(1);
   }
 
   @Test
