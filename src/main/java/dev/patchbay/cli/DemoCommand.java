@@ -105,7 +105,11 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       close();
       if (kept == null) {
-        delete(folder);
+        try {
+          delete(folder);
+        } catch (IOException e) {
+          live.println("Not all of " + folder + " could be deleted; it is no longer needed.");
+        }
       }
       closed.countDown();
     }
@@ -114,6 +118,7 @@ final class DemoCommand implements Callable<Integer> {
   private int start(Map<String, String> settings) {
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.put("server.address", "127.0.0.1");
+    all.put("patchbay.api.open-on-loopback", "true");
     all.put("server.port", Integer.toString(port));
     RunningHub running = hub.start(all);
     open.push(running);

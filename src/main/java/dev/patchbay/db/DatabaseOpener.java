@@ -123,7 +123,7 @@ public final class DatabaseOpener {
     try {
       Flyway.configure(DatabaseOpener.class.getClassLoader())
           .dataSource(database.database().source())
-          .locations("classpath:db/migration")
+          .locations("classpath:db/patchbay")
           .load()
           .migrate();
       return database;

@@ -68,6 +68,7 @@ public final class TestDatabase implements AutoCloseable {
           statement.execute("create database migrated");
         }
         Flyway.configure()
+            .locations("classpath:db/patchbay")
             .dataSource(
                 postgres.getJdbcUrl("postgres", "migrated") + "&reWriteBatchedInserts=true",
                 "postgres",
