@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HtmlFields {
 
-  private static final int MAX_CHARACTERS = 1024 * 1024;
+  private static final int MAX_CHARACTERS = 256 * 1024;
   private static final int MAX_FIELDS = 300;
 
   private HtmlFields() {}
