@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** How a faked vendor feels: busy now and then, and down for some seconds once in a while; time runs
- * from its first request. */
+/**
+ * How a faked vendor feels: busy now and then, and down for some seconds once in a while; time runs
+ * from its first request.
+ */
 public final class Moods {
 
   private static final double BUSY = 0.02;
