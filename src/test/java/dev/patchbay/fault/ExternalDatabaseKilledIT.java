@@ -54,7 +54,7 @@ class ExternalDatabaseKilledIT {
                   PER_SECOND,
                   64,
                   Duration.ofMillis(500))) {
-        hub.awaitReady(Duration.ofSeconds(60));
+        hub.awaitReady(Duration.ofMinutes(2));
         load.start();
         for (int kill = 1; kill <= KILLS; kill++) {
           Poll.pause(Duration.ofSeconds(2));
@@ -65,15 +65,18 @@ class ExternalDatabaseKilledIT {
           long before = load.acknowledged();
           assertThat(
                   Poll.until(
-                      Duration.ofSeconds(10), () -> load.acknowledged() > before + PER_SECOND))
+                      Poll.onThisMachine(Duration.ofSeconds(10)),
+                      () -> load.acknowledged() > before + PER_SECOND))
               .as(
                   "takes messages again within 10 s; after %.1f s it said:%n%s",
                   Poll.secondsSince(back), hub.tail(20))
               .isTrue();
         }
-        assertThat(load.drain(Duration.ofSeconds(30))).isTrue();
+        assertThat(load.drain(Poll.onThisMachine(Duration.ofSeconds(30)))).isTrue();
         Set<String> acknowledged = Ledger.acknowledged(ledgerFile);
-        Poll.until(Duration.ofSeconds(60), () -> recorder.missing(acknowledged).isEmpty());
+        Poll.until(
+            Poll.onThisMachine(Duration.ofSeconds(60)),
+            () -> recorder.missing(acknowledged).isEmpty());
         assertThat(recorder.missing(acknowledged))
             .as("acknowledged, but lost; the rows say %s", rows(postgres.url()))
             .isEmpty();

@@ -75,7 +75,7 @@ class LoadHarnessTest {
       assertThat(Ledger.acknowledged(file)).isEqualTo(seen);
       assertThat(load.ackNanos().getMinValue())
           .as("the time counts from when a message was due, over its tries")
-          .isGreaterThanOrEqualTo(Duration.ofMillis(50).toNanos() * 999 / 1000);
+          .isGreaterThanOrEqualTo(Duration.ofMillis(37).toNanos() * 999 / 1000);
     }
   }
 

@@ -35,6 +35,7 @@ public final class OpenLoopLoad implements AutoCloseable {
   private record Shot(long number, int nth, long dueNanos) {}
 
   private static final int TIMEOUT_MILLIS = 15_000;
+  private static final long MOST_WAIT_MILLIS = 10_000;
 
   private final FormTraffic traffic;
   private final Ledger ledger;
@@ -58,7 +59,7 @@ public final class OpenLoopLoad implements AutoCloseable {
    *
    * @param ratePerSecond new messages a second
    * @param senders connections, and so the most requests under way at once
-   * @param retryAfter when to send again what was not acknowledged
+   * @param retryAfter when to send again what was not acknowledged; twice as long each time
    */
   public OpenLoopLoad(
       FormTraffic traffic,
@@ -172,7 +173,9 @@ public final class OpenLoopLoad implements AutoCloseable {
       open.remove(shot.number());
     } else {
       Shot again = new Shot(shot.number(), shot.nth() + 1, shot.dueNanos());
-      later.schedule(() -> queue.add(again), retryAfter.toMillis(), TimeUnit.MILLISECONDS);
+      long wait = Math.min(MOST_WAIT_MILLIS, retryAfter.toMillis() << Math.min(6, shot.nth() - 1));
+      later.schedule(
+          () -> queue.add(again), wait * (75 + shot.number() % 50) / 100, TimeUnit.MILLISECONDS);
     }
   }
 
