@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,13 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter live = json ? spec.commandLine().getErr() : out;
     live.println("Starting a small business and its hub; the first time this takes some seconds.");
     try {
-      Demo demo = new Demo(folder, seed, Clock.systemUTC(), live::println);
+      Demo demo =
+          new Demo(
+              folder,
+              seed,
+              Clock.systemUTC(),
+              live::println,
+              name -> Optional.ofNullable(System.getenv(name)));
       open.push(demo);
       Summary summary = demo.run(this::start, rate, length);
       if (json) {

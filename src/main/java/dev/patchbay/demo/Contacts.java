@@ -44,6 +44,14 @@ public final class Contacts {
     return answer.put("total", results.size()).toString();
   }
 
+  /** The answer to a question for all contacts, newest last. */
+  public synchronized String list() {
+    ObjectNode answer = JSON.createObjectNode();
+    var results = answer.putArray("results");
+    byId.forEach((id, contact) -> results.addObject().put("id", id).set("properties", contact));
+    return answer.toString();
+  }
+
   /** The answer to a new contact. */
   public synchronized String create(String body) throws JsonProcessingException {
     return write(nextId(), body);

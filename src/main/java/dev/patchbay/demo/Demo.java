@@ -4,20 +4,27 @@ import dev.patchbay.db.DatabaseException;
 import dev.patchbay.db.DatabaseOpener;
 import dev.patchbay.db.DatabaseSettings;
 import dev.patchbay.db.OpenDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** A small business that lives for as long as it is watched. */
 public final class Demo implements AutoCloseable {
@@ -36,15 +43,22 @@ public final class Demo implements AutoCloseable {
    * @param folder for everything the demo keeps
    * @param seed of all that is made up, keys excepted
    * @param live takes a line about how things go
+   * @param given keys to use in place of made-up ones, by the names the stack has for them
    */
-  public Demo(Path folder, long seed, InstantSource clock, Consumer<String> live) {
+  public Demo(
+      Path folder,
+      long seed,
+      InstantSource clock,
+      Consumer<String> live,
+      Function<String, Optional<String>> given) {
     this.folder = folder;
     this.clock = clock;
     this.live = live;
     this.chance = new SplittableRandom(seed);
     Path example = ExampleFiles.unpack(folder.resolve("harbor-coffee"));
     this.sandbox =
-        new Sandbox(folder.resolve("sandbox"), example.resolve("sandbox"), clock, chance.split());
+        new Sandbox(
+            folder.resolve("sandbox"), example.resolve("sandbox"), clock, chance.split(), given);
   }
 
   /**
@@ -63,6 +77,11 @@ public final class Demo implements AutoCloseable {
     live.accept(
         "Hub:      " + address + "  (health: /actuator/health, figures: /actuator/prometheus)");
     live.accept("Events:   " + address + "/api/v1/events   deliveries: /api/v1/deliveries");
+    live.accept(
+        "CRM:      "
+            + sandbox.environment().get("HUBSPOT_URL")
+            + "/crm/v3/objects/contacts  (Authorization: Bearer $HUBSPOT_TOKEN)");
+    live.accept("Keys:     " + keysFile() + "  (to sign messages of your own)");
     live.accept("Kept in:  " + folder + "  (log: patchbay.log)");
     TrafficMaker maker = new TrafficMaker(chance.split(), clock);
     WebhookPoster poster = new WebhookPoster(address, sandbox.keys(), clock);
@@ -82,6 +101,23 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() {
     sandbox.close();
+  }
+
+  /** Writes the made-up keys where only their owner can read them. */
+  private Path keysFile() {
+    Path file = folder.resolve("demo.env");
+    String lines =
+        sandbox.environment().entrySet().stream()
+            .map(key -> "export " + key.getKey() + "='" + key.getValue() + "'\n")
+            .collect(Collectors.joining());
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return Files.writeString(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing " + file, e);
+    }
   }
 
   private Map<String, String> settings() {

@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,8 +35,14 @@ final class Sandbox implements AutoCloseable {
    *
    * @param folder where it keeps its database
    * @param routes folder of the vendors' Camel routes
+   * @param given keys to use in place of made-up ones, by name
    */
-  Sandbox(Path folder, Path routes, InstantSource clock, RandomGenerator chance) {
+  Sandbox(
+      Path folder,
+      Path routes,
+      InstantSource clock,
+      RandomGenerator chance,
+      Function<String, Optional<String>> given) {
     for (String name :
         new String[] {
           "TYPEFORM_SECRET",
@@ -44,7 +52,7 @@ final class Sandbox implements AutoCloseable {
           "HUBSPOT_TOKEN",
           "SCREEN_TOKEN"
         }) {
-      secrets.put(name, secret());
+      secrets.put(name, given.apply(name).orElseGet(Sandbox::secret));
     }
     mail = new SandboxMail(Objects.requireNonNull(secrets.get("MAIL_PASSWORD")));
     database =

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,12 @@ class SandboxIT {
     Instant[] now = {NOON};
     InstantSource clock = () -> now[0];
     try (Sandbox sandbox =
-        new Sandbox(folder.resolve("kept"), routes, clock, new SplittableRandom(1))) {
+        new Sandbox(
+            folder.resolve("kept"),
+            routes,
+            clock,
+            new SplittableRandom(1),
+            name -> Optional.empty())) {
       String base = sandbox.environment().get("HUBSPOT_URL") + "/crm/v3/objects/contacts";
       String token = sandbox.environment().get("HUBSPOT_TOKEN");
       String ana =
