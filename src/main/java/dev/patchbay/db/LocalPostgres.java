@@ -175,7 +175,7 @@ final class LocalPostgres implements AutoCloseable {
   private static Connection connect(PostgresCluster cluster, int port)
       throws SQLException, IOException {
     Properties properties = cluster.credentials();
-    properties.setProperty("loginTimeout", "5");
+    properties.setProperty("loginTimeout", "30");
     properties.setProperty("socketTimeout", "30");
     return DriverManager.getConnection(url(port, "postgres"), properties);
   }
