@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -65,15 +63,13 @@ final class AnswerLabel {
   /** More words than any phrase of questions.properties has. */
   private static final int LONGEST_PHRASE = 6;
 
-  private static final int MAX_KNOWN = 4_000;
   private static final AnswerLabel NONE = new AnswerLabel(List.of());
-
-  /** A form asks the same each time, so its questions are read once. */
-  private static final Map<String, AnswerLabel> KNOWN = new ConcurrentHashMap<>();
+  private static final Remembered<AnswerLabel> KNOWN = new Remembered<>(AnswerLabel::read);
 
   private final String text;
   private final int size;
   private final Set<String> runs;
+  private volatile byte @Nullable [] fields;
 
   private AnswerLabel(List<String> words) {
     this.text = String.join(" ", words);
@@ -85,18 +81,7 @@ final class AnswerLabel {
     if (written == null) {
       return NONE;
     }
-    AnswerLabel known = KNOWN.get(written);
-    if (known != null) {
-      return known;
-    }
-    AnswerLabel label = read(written);
-    if (written.length() <= MAX_CHARACTERS) {
-      if (KNOWN.size() >= MAX_KNOWN) {
-        KNOWN.clear();
-      }
-      KNOWN.put(written, label);
-    }
-    return label;
+    return KNOWN.of(written);
   }
 
   private static AnswerLabel read(String written) {
@@ -198,6 +183,16 @@ final class AnswerLabel {
       }
     }
     return false;
+  }
+
+  /** What of each {@link PersonField} it asks for, in order; computed when first asked. */
+  byte[] fields() {
+    byte[] known = fields;
+    if (known == null) {
+      known = PersonField.allIn(this);
+      fields = known;
+    }
+    return known;
   }
 
   int size() {

@@ -40,6 +40,8 @@ final class CampaignFields {
           Map.entry("keyword", "keyword"),
           Map.entry("utmkeyword", "keyword"),
           Map.entry("visitorid", "visitorId"));
+  private static final Remembered<String> SQUEEZED =
+      new Remembered<>(name -> SIGNS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(""));
   private static final Set<String> ADDRESSES = Set.of("referrer", "landingPage");
   private static final List<String> CAMPAIGN =
       List.of("source", "medium", "campaign", "term", "content");
@@ -71,14 +73,12 @@ final class CampaignFields {
   }
 
   private static @Nullable String field(Answer answer) {
-    String byRef = NAMES.get(squeezed(answer.ref()));
-    return byRef != null ? byRef : NAMES.get(squeezed(answer.label()));
+    String byRef = named(answer.ref());
+    return byRef != null ? byRef : named(answer.label());
   }
 
-  private static String squeezed(@Nullable String name) {
-    return name == null || name.length() > 40
-        ? ""
-        : SIGNS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+  private static @Nullable String named(@Nullable String name) {
+    return name == null || name.length() > 40 ? null : NAMES.get(SQUEEZED.of(name));
   }
 
   /** Campaign parameters only as a set: those of two visits are never mixed. */

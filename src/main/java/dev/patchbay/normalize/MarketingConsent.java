@@ -22,6 +22,38 @@ final class MarketingConsent {
               + "promociones|ofertas|boletin|novedades|offres|infolettre|promotions|publicite|"
               + "actualites|werbung|werbliche|angebote|rundbrief|novidades|promocoes|boletim|"
               + "nieuwsbrief|aanbiedingen|reclame|offerte|promozioni|novita)\\b");
+
+  /** One of these is in every text that {@link #MARKETING} finds something in. */
+  private static final List<String> STEMS =
+      List.of(
+          "newsletter",
+          "marketing",
+          "promo",
+          "offe",
+          "offres",
+          "deals",
+          "news",
+          "mailing",
+          "publici",
+          "ofertas",
+          "boleti",
+          "noved",
+          "novid",
+          "novit",
+          "infolettre",
+          "actualites",
+          "werb",
+          "angebote",
+          "rundbrief",
+          "nieuwsbrief",
+          "aanbiedingen",
+          "reclame");
+
+  private static final Remembered<Boolean> QUESTIONS = new Remembered<>(MarketingConsent::isAbout);
+  private static final Pattern AFFIRMATION =
+      Pattern.compile(
+          "(i|yes|please|sign|subscribe|send|keep|receive|get|me|quiero|deseo|acepto|je|j|oui|ich|"
+              + "ja|sim|quero|aceito|ik|si|desidero|accetto|voglio|email|e mail|text|sms)\\b");
   private static final Pattern EMAIL =
       Pattern.compile(
           "\\b(e mails?|emails?|mails?|newsletters?|mailing list|correo|correos|boletin|courriels?|"
@@ -95,14 +127,26 @@ final class MarketingConsent {
 
   /** The text people agreed to, when it is about marketing. */
   private static @Nullable String wording(Answer answer) {
-    for (String words : new @Nullable String[] {answer.label(), answer.value(), answer.ref()}) {
-      if (words != null
-          && words.length() <= 2000
-          && MARKETING.matcher(AnswerLabel.plain(words)).find()) {
-        return words;
+    if (answer.label() != null && QUESTIONS.of(answer.label())) {
+      return answer.label();
+    }
+    if (answer.value() != null && isAbout(answer.value())) {
+      return answer.value();
+    }
+    return answer.ref() != null && QUESTIONS.of(answer.ref()) ? answer.ref() : null;
+  }
+
+  private static boolean isAbout(String words) {
+    if (words.length() > 2000) {
+      return false;
+    }
+    String plain = AnswerLabel.plain(words);
+    for (String stem : STEMS) {
+      if (plain.contains(stem)) {
+        return MARKETING.matcher(plain).find();
       }
     }
-    return null;
+    return false;
   }
 
   private static @Nullable String state(Answer answer, String words) {
@@ -124,9 +168,7 @@ final class MarketingConsent {
 
   /** Whether a sentence is something people tick, not something they ask or choose. */
   private static boolean affirms(String sentence) {
-    return sentence.matches(
-        "(i|yes|please|sign|subscribe|send|keep|receive|get|me|quiero|deseo|acepto|je|j|oui|ich|ja|"
-            + "sim|quero|aceito|ik|si|desidero|accetto|voglio|email|e mail|text|sms)\\b.*");
+    return AFFIRMATION.matcher(sentence).lookingAt();
   }
 
   /** Of two answers about one channel the refusal counts. */

@@ -32,6 +32,10 @@ enum PersonField {
   /** What a stack may write under {@code fields:}. */
   static final List<String> NAMES = Arrays.stream(values()).map(field -> field.key).toList();
 
+  private static final int FIELDS = values().length;
+  private static final int TYPE = 4;
+  private static final int EXACT = 2;
+  private static final int WITHIN = 1;
   private static final Set<String> OTHERS = Words.of("others");
 
   private final String key;
@@ -52,27 +56,46 @@ enum PersonField {
 
   /** Whether the question is about somebody else than the one who answers. */
   static boolean aboutSomebodyElse(AnswerLabel label) {
-    return label.has(OTHERS);
+    return label.fields()[FIELDS] != 0;
   }
 
   /** How surely this is asked by an answer of this type, label and ref; 0 for not at all. */
   int score(AnswerLabel type, AnswerLabel label, AnswerLabel ref) {
     boolean part = this == FIRST_NAME || this == LAST_NAME;
-    if (part && (label.is(FULL_NAME.exact) || (label.size() == 0 && ref.is(FULL_NAME.exact)))) {
+    if (part && (isWhole(label) || (label.size() == 0 && isWhole(ref)))) {
       return 0;
     }
-    int score = type.is(types) ? 60 : 0;
-    if (label.is(exact)) {
+    int score = (type.fields()[ordinal()] & TYPE) != 0 ? 60 : 0;
+    byte asked = label.fields()[ordinal()];
+    if ((asked & EXACT) != 0) {
       score += 40;
-    } else if (label.size() > 0 && label.has(within)) {
+    } else if ((asked & WITHIN) != 0) {
       score += 25;
     }
-    if (ref.is(exact)) {
+    byte named = ref.fields()[ordinal()];
+    if ((named & EXACT) != 0) {
       score += 30;
-    } else if (ref.has(within)) {
+    } else if ((named & WITHIN) != 0) {
       score += 15;
     }
     return score;
+  }
+
+  private static boolean isWhole(AnswerLabel label) {
+    return (label.fields()[FULL_NAME.ordinal()] & EXACT) != 0;
+  }
+
+  /** What a label has of each field's words, and at the end whether it is about somebody else. */
+  static byte[] allIn(AnswerLabel label) {
+    byte[] all = new byte[FIELDS + 1];
+    for (PersonField field : values()) {
+      int found = label.is(field.types) ? TYPE : 0;
+      found |= label.is(field.exact) ? EXACT : 0;
+      found |= label.has(field.within) ? WITHIN : 0;
+      all[field.ordinal()] = (byte) found;
+    }
+    all[FIELDS] = (byte) (label.has(OTHERS) ? 1 : 0);
+    return all;
   }
 
   /** The words of questions.properties. */

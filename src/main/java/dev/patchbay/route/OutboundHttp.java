@@ -5,6 +5,9 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -76,6 +79,18 @@ public final class OutboundHttp implements HttpClientConfigurer {
       component.setHttpClientConfigurer(http);
       component.setClientConnectionManager(http.connections());
       component.setRedirectHandlingDisabled(true);
+    }
+    readMethods(context.getTypeConverterRegistry());
+  }
+
+  /** Without this, Camel searches all its converters for each request: 0.1 ms on a fast machine. */
+  private static void readMethods(TypeConverterRegistry converters) {
+    if (converters.lookup(HttpMethods.class, String.class) == null) {
+      converters.addTypeConverter(
+          HttpMethods.class,
+          String.class,
+          new SimpleTypeConverter(
+              false, (type, exchange, value) -> HttpMethods.valueOf(value.toString())));
     }
   }
 
