@@ -9,13 +9,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The program. */
 @SpringBootConfiguration
-@EnableAutoConfiguration
+@HubAutoConfigurations
 public class Application {
 
   /** Runs a command line and ends the process with its exit code. */

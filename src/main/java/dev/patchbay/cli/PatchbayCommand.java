@@ -4,6 +4,10 @@ import dev.patchbay.db.DatabaseRefusedException;
 import dev.patchbay.mapping.Mappings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,22 +34,39 @@ public final class PatchbayCommand {
    * @return exit code: 0 done, 1 went wrong, 2 not understood
    */
   public static int execute(HubStarter hub, String... arguments) {
-    CommandLine root = commands(hub);
+    Map<String, Supplier<Object>> commands = available(hub);
+    if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+      commands.keySet().retainAll(Set.of(arguments[0]));
+    }
+    CommandLine root = root(commands);
     return arguments.length == 0 ? usage(root) : root.execute(arguments);
   }
 
-  /** Every command, for running and for the reference. */
+  /** Every command, for the reference. */
   public static CommandLine commands(HubStarter hub) {
+    return root(available(hub));
+  }
+
+  /**
+   * A command is made only when it is run or told of: what {@code run} does not need costs time.
+   */
+  private static Map<String, Supplier<Object>> available(HubStarter hub) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("run", () -> new RunCommand(hub));
+    commands.put("validate", () -> new ValidateCommand(Mappings::compile, System.getenv()));
+    commands.put("connectors", ConnectorsCommand::new);
+    commands.put("render", RenderCommand::new);
+    commands.put("demo", () -> new DemoCommand(hub));
+    commands.put("map", MapCommand::new);
+    commands.put("replay", ReplayCommand::new);
+    return commands;
+  }
+
+  private static CommandLine root(Map<String, Supplier<Object>> commands) {
     CommandLine root = new CommandLine(new PatchbayCommand());
     root.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    root.addSubcommand(new RunCommand(hub));
-    root.addSubcommand(new ValidateCommand(Mappings::compile, System.getenv()));
-    root.addSubcommand(new ConnectorsCommand());
-    root.addSubcommand(new RenderCommand());
-    root.addSubcommand(new DemoCommand(hub));
-    root.addSubcommand(new MapCommand());
-    root.addSubcommand(new ReplayCommand());
+    commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(PatchbayCommand::explain);
     return root;

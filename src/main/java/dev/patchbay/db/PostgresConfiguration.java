@@ -22,7 +22,7 @@ final class PostgresConfiguration {
       maintenance_work_mem = 32MB
       wal_buffers = 4MB
       max_wal_size = 512MB
-      autovacuum_naptime = 15s
+      autovacuum_naptime = 5s
       autovacuum_vacuum_insert_scale_factor = 0.4
       jit = off
       max_parallel_workers_per_gather = 0

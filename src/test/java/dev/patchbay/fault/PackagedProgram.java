@@ -22,6 +22,7 @@ public final class PackagedProgram {
   public static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=64m",
           "-Dfile.encoding=UTF-8",
           "-Dsun.net.httpserver.nodelay=true",
