@@ -78,9 +78,17 @@ public final class EventJson {
     return text(data);
   }
 
-  /** The data of an event as JSON. */
-  public static ObjectNode dataTree(EventData data) {
-    return JSON.valueToTree(data);
+  /**
+   * The data of an event as a tree, from its text.
+   *
+   * @throws IllegalArgumentException when the text is no JSON
+   */
+  public static JsonNode tree(String data) {
+    try {
+      return JSON.readTree(data);
+    } catch (JsonProcessingException e) {
+      throw unreadable(e);
+    }
   }
 
   /**

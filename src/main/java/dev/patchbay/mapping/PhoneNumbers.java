@@ -5,7 +5,10 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Phone numbers in one form. */
@@ -13,6 +16,13 @@ public final class PhoneNumbers {
 
   private static final int MAX_CHARACTERS = 40;
   private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+
+  /** A message tells the same few numbers several times, and reading one is slow. */
+  private static final int REMEMBERED = 8;
+
+  private static final ThreadLocal<Deque<Known>> LAST = ThreadLocal.withInitial(ArrayDeque::new);
+
+  private record Known(String text, @Nullable String region, @Nullable String number) {}
 
   private PhoneNumbers() {}
 
@@ -26,6 +36,24 @@ public final class PhoneNumbers {
     if (text == null || text.length() > MAX_CHARACTERS || !looksLikeNumber(text)) {
       return null;
     }
+    Deque<Known> last = LAST.get();
+    for (Known known : last) {
+      if (known.text().equals(text) && Objects.equals(known.region(), region)) {
+        return known.number();
+      }
+    }
+    String number = read(text, region);
+    last.addFirst(new Known(text, region, number));
+    if (number != null && !number.equals(text)) {
+      last.addFirst(new Known(number, region, number));
+    }
+    while (last.size() > REMEMBERED) {
+      last.removeLast();
+    }
+    return number;
+  }
+
+  private static @Nullable String read(String text, @Nullable String region) {
     String country = region == null || region.isBlank() ? null : region.toUpperCase(Locale.ROOT);
     String number = parsed(text.trim(), country);
     if (number == null && text.trim().startsWith("00")) {

@@ -110,7 +110,8 @@ final class AnswerReading {
   private void override(PersonField field, String name, @Nullable String region) {
     String wanted = AnswerLabel.plain(name);
     for (Question question : questions) {
-      boolean meant = name.equals(question.ref()) || wanted.equals(question.plainLabel());
+      boolean meant =
+          name.equals(question.ref()) || wanted.equals(AnswerLabel.plain(question.written()));
       String value = meant ? fit(field, question.value(), region) : null;
       if (value != null) {
         chosen.put(field, value);
@@ -209,13 +210,13 @@ final class AnswerReading {
     return text.substring(0, text.length() - word.length()).strip();
   }
 
-  /** An answer with its words plain. */
+  /** An answer with the words of its question. */
   private record Question(
       AnswerLabel type,
       AnswerLabel label,
       AnswerLabel refWords,
       @Nullable String ref,
-      String plainLabel,
+      String written,
       String value) {
 
     static Question of(Answer answer) {
@@ -225,7 +226,7 @@ final class AnswerReading {
           AnswerLabel.of(written),
           AnswerLabel.of(answer.ref()),
           answer.ref(),
-          AnswerLabel.plain(written),
+          written,
           answer.value() == null ? "" : answer.value());
     }
   }

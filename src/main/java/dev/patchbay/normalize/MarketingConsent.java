@@ -3,8 +3,10 @@ package dev.patchbay.normalize;
 import dev.patchbay.event.Answer;
 import dev.patchbay.event.Consent;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +17,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarketingConsent {
 
-  private static final Pattern MARKETING =
-      Pattern.compile(
-          "\\b(newsletters?|marketing|promotions?|promotional|promos?|special offers|offers and|"
-              + "and offers|exclusive offers|deals and|and deals|news and|mailing list|publicidad|"
-              + "promociones|ofertas|boletin|novedades|offres|infolettre|promotions|publicite|"
-              + "actualites|werbung|werbliche|angebote|rundbrief|novidades|promocoes|boletim|"
-              + "nieuwsbrief|aanbiedingen|reclame|offerte|promozioni|novita)\\b");
+  /** Words that are about marketing wherever they stand. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "newsletter",
+          "newsletters",
+          "marketing",
+          "promotion",
+          "promotions",
+          "promotional",
+          "promo",
+          "promos",
+          "publicidad",
+          "promociones",
+          "ofertas",
+          "boletin",
+          "novedades",
+          "offres",
+          "infolettre",
+          "publicite",
+          "actualites",
+          "werbung",
+          "werbliche",
+          "angebote",
+          "rundbrief",
+          "novidades",
+          "promocoes",
+          "boletim",
+          "nieuwsbrief",
+          "aanbiedingen",
+          "reclame",
+          "offerte",
+          "promozioni",
+          "novita");
 
-  /** One of these is in every text that {@link #MARKETING} finds something in. */
+  /** Words that are about marketing only together: the first, and what comes after it. */
+  private static final Map<String, Set<String>> PAIRS =
+      Map.of(
+          "special", Set.of("offers"),
+          "offers", Set.of("and"),
+          "and", Set.of("offers", "deals"),
+          "exclusive", Set.of("offers"),
+          "deals", Set.of("and"),
+          "news", Set.of("and"),
+          "mailing", Set.of("list"));
+
+  /** In every text that is about marketing some word begins with one of these. */
   private static final List<String> STEMS =
       List.of(
           "newsletter",
@@ -48,6 +87,11 @@ final class MarketingConsent {
           "nieuwsbrief",
           "aanbiedingen",
           "reclame");
+
+  private static final List<List<String>> STEMS_BY_LETTER =
+      IntStream.rangeClosed('a', 'z')
+          .mapToObj(letter -> STEMS.stream().filter(s -> s.charAt(0) == letter).toList())
+          .toList();
 
   private static final Remembered<Boolean> QUESTIONS = new Remembered<>(MarketingConsent::isAbout);
   private static final Pattern AFFIRMATION =
@@ -140,11 +184,37 @@ final class MarketingConsent {
     if (words.length() > 2000) {
       return false;
     }
-    String plain = AnswerLabel.plain(words);
-    for (String stem : STEMS) {
-      if (plain.contains(stem)) {
-        return MARKETING.matcher(plain).find();
+    return mayBeAbout(words) && names(AnswerLabel.plain(words));
+  }
+
+  private static boolean names(String plain) {
+    Set<String> completing = Set.of();
+    for (String word : plain.split(" ")) {
+      if (WORDS.contains(word) || completing.contains(word)) {
+        return true;
       }
+      completing = PAIRS.getOrDefault(word, Set.of());
+    }
+    return false;
+  }
+
+  /** A cheap look first: most texts have no such word. */
+  private static boolean mayBeAbout(String words) {
+    boolean inside = false;
+    for (int i = 0; i < words.length(); i++) {
+      int letter = words.charAt(i) | 0x20;
+      if (words.charAt(i) >= 0x80) {
+        return true;
+      }
+      boolean isLetter = letter >= 'a' && letter <= 'z';
+      if (isLetter && !inside) {
+        for (String stem : STEMS_BY_LETTER.get(letter - 'a')) {
+          if (words.regionMatches(true, i, stem, 0, stem.length())) {
+            return true;
+          }
+        }
+      }
+      inside = isLetter || (words.charAt(i) >= '0' && words.charAt(i) <= '9');
     }
     return false;
   }
