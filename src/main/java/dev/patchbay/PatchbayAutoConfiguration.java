@@ -64,6 +64,9 @@ public class PatchbayAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PatchbayAutoConfiguration.class);
 
+  /** Requests that wait for one commit; at a small business's pace there are one or two. */
+  private static final int BUSY = 16;
+
   @Bean
   @ConditionalOnMissingBean
   Clock patchbayClock() {
@@ -176,6 +179,12 @@ public class PatchbayAutoConfiguration {
           }
 
           @Override
+          public List<Message> load(List<UUID> messages) {
+            return database.inTransaction(
+                connection -> store.load(connection, replica.id(), messages));
+          }
+
+          @Override
           public void release(List<UUID> messages) {
             database.inTransaction(
                 connection -> {
@@ -225,7 +234,8 @@ public class PatchbayAutoConfiguration {
       Outbox outbox,
       Lanes lanes,
       Meters meters,
-      Clock clock) {
+      Clock clock,
+      JdbcInbox inbox) {
     return new Pipeline(
         database,
         replica.id(),
@@ -237,7 +247,8 @@ public class PatchbayAutoConfiguration {
         outbox,
         lanes,
         meters,
-        clock);
+        clock,
+        () -> inbox.waiting() >= BUSY);
   }
 
   @Bean

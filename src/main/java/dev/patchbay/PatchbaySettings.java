@@ -36,11 +36,11 @@ public record PatchbaySettings(
   /**
    * How messages are processed.
    *
-   * @param memory most waiting messages held in memory
+   * @param memory most waiting messages held in memory; of the others only their ids
    * @param sweepEvery how often the table is searched for messages that other hubs left behind
    */
   public record PipelineUse(
-      @DefaultValue("20000") int memory, @DefaultValue("3s") Duration sweepEvery) {}
+      @DefaultValue("4000") int memory, @DefaultValue("3s") Duration sweepEvery) {}
 
   /** Tells no database address: it may hold a password. */
   @Override

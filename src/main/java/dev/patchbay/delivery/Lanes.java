@@ -11,6 +11,7 @@ import dev.patchbay.outbox.Claim;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.Leases;
 import dev.patchbay.outbox.Replay;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -193,6 +194,21 @@ public final class Lanes implements AutoCloseable {
   public Optional<Claim> claim(String destination) {
     Running running = lanes.get(destination);
     return running == null ? Optional.empty() : running.lane().claim();
+  }
+
+  /**
+   * Waits up to {@code patience} while lanes that send briskly are full. Lanes that are slow, down
+   * or paused are not waited for: none holds up the others for longer than that.
+   */
+  public void awaitRoom(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      for (Running running : lanes.values()) {
+        running.lane().awaitRoom(end - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

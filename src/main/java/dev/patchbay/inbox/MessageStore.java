@@ -30,6 +30,8 @@ public final class MessageStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
+  // Where ids are given, "state + 0" keeps the planner from walking the index of all that wait.
+
   private static final String CLAIM =
       """
       with free as materialized (
@@ -43,6 +45,15 @@ public final class MessageStore {
       returning m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url,
                 m.received_at"""
           .formatted(Replica.ALIVE);
+
+  private static final String LOAD =
+      """
+      select m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url,
+             m.received_at
+      from unnest(?::uuid[]) with ordinality as wanted (id, place)
+      join message m on m.id = wanted.id
+      where m.state + 0 = 0 and m.replica = ?
+      order by wanted.place""";
 
   private static final String REPLAY =
       """
@@ -72,36 +83,40 @@ public final class MessageStore {
     return messages;
   }
 
-  /** Lets go of waiting messages, so that any replica may claim them. */
-  public void release(Connection connection, Collection<UUID> ids) throws SQLException {
-    update(connection, "update message set replica = null where id = any(?) and state = 0", ids);
-  }
-
-  /** Which of these still wait and are held by {@code replica}; they are locked for update. */
-  public Set<UUID> lock(Connection connection, long replica, Collection<UUID> ids)
+  /** Those of {@code ids} that still wait and are held by {@code replica}, in this order. */
+  public List<Message> load(Connection connection, long replica, List<UUID> ids)
       throws SQLException {
-    Set<UUID> locked = new HashSet<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            """
-            select id from message
-            where id = any(?) and state = 0 and replica = ?
-            order by id
-            for update""")) {
+    List<Message> messages = new ArrayList<>(ids.size());
+    try (PreparedStatement query = connection.prepareStatement(LOAD)) {
       query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       query.setLong(2, replica);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          locked.add(row.getObject(1, UUID.class));
+          messages.add(message(row));
         }
       }
     }
-    return locked;
+    return messages;
   }
 
-  /** These became events, or were rightly ignored (zero events). */
-  public void processed(Connection connection, Map<UUID, Integer> eventsPerMessage, Instant at)
+  /** Lets go of waiting messages, so that any replica may claim them. */
+  public void release(Connection connection, Collection<UUID> ids) throws SQLException {
+    update(
+        connection, "update message set replica = null where id = any(?) and state + 0 = 0", ids);
+  }
+
+  /**
+   * These became events, or were rightly ignored (zero events).
+   *
+   * @return those that still waited and were held by {@code replica}: only they were written, and
+   *     they stay locked until the transaction ends
+   */
+  public Set<UUID> processed(
+      Connection connection, long replica, Map<UUID, Integer> eventsPerMessage, Instant at)
       throws SQLException {
+    if (eventsPerMessage.isEmpty()) {
+      return Set.of();
+    }
     UUID[] ids = new UUID[eventsPerMessage.size()];
     Integer[] events = new Integer[ids.length];
     int i = 0;
@@ -109,31 +124,45 @@ public final class MessageStore {
       ids[i] = entry.getKey();
       events[i++] = entry.getValue();
     }
+    Set<UUID> written = new HashSet<>();
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             update message m set state = 1, events = u.events, findings = null, processed_at = ?
             from unnest(?::uuid[], ?::int[]) as u(id, events)
-            where m.id = u.id and m.state = 0""")) {
+            where m.id = u.id and m.state + 0 = 0 and m.replica = ?
+            returning m.id""")) {
       update.setObject(1, at.atOffset(ZoneOffset.UTC));
       update.setArray(2, connection.createArrayOf("uuid", ids));
       update.setArray(3, connection.createArrayOf("int4", events));
-      update.executeUpdate();
+      update.setLong(4, replica);
+      try (ResultSet row = update.executeQuery()) {
+        while (row.next()) {
+          written.add(row.getObject(1, UUID.class));
+        }
+      }
     }
+    return written;
   }
 
-  /** This cannot be mapped; it is kept until {@link #replayInvalid}. */
-  public void invalid(Connection connection, UUID id, List<Finding> findings, Instant at)
+  /**
+   * This cannot be mapped; it is kept until {@link #replayInvalid}.
+   *
+   * @return whether it still waited and was held by {@code replica}: only then it was written
+   */
+  public boolean invalid(
+      Connection connection, long replica, UUID id, List<Finding> findings, Instant at)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             update message set state = 2, findings = ?::jsonb, processed_at = ?
-            where id = ? and state = 0""")) {
+            where id = ? and state + 0 = 0 and replica = ?""")) {
       update.setString(1, json(findings));
       update.setObject(2, at.atOffset(ZoneOffset.UTC));
       update.setObject(3, id);
-      update.executeUpdate();
+      update.setLong(4, replica);
+      return update.executeUpdate() > 0;
     }
   }
 

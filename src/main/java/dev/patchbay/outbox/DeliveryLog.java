@@ -81,7 +81,11 @@ public final class DeliveryLog {
       // As a literal, so that the partial indexes fit.
       sql.append(" and d.state = ").append(state.ordinal());
     }
-    add(sql, values, " and d.customer = ?", filter.customer());
+    add(
+        sql,
+        values,
+        " and d.event in (select e.id from event e where e.customer = ?)",
+        filter.customer());
     add(sql, values, " and d.seq < ?", filter.before());
     sql.append(" order by d.seq desc limit ?");
     values.add(Math.max(1, Math.min(filter.limit(), 1_000)));

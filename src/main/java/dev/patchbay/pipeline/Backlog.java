@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Committed messages that wait to be processed: memory first, the table as the truth.
  *
- * <p>Messages come here right after their commit. What does not fit is given back to the table, and
- * the table is looked at when memory is empty: at once after something was given back, else every
- * few seconds for what other hubs left behind.
+ * <p>Messages come here right after their commit. Of what does not fit only the id is kept, and the
+ * row read again when its turn comes; when even ids are too many, the rest is given back to the
+ * table. The table is looked at when memory is empty: at once after something was given back, else
+ * every few seconds for what other hubs left behind.
  */
 public final class Backlog {
 
@@ -23,6 +24,9 @@ public final class Backlog {
   public interface Table {
     /** Waiting messages that nobody alive holds, oldest first, now held by this hub. */
     List<Message> claim(int limit);
+
+    /** Those of these messages that still wait and are held by this hub, in the order asked for. */
+    List<Message> load(List<UUID> messages);
 
     /** Gives messages back, so that a later claim finds them. */
     void release(List<UUID> messages);
@@ -34,6 +38,8 @@ public final class Backlog {
   private final int capacity;
   private final Duration sweepEvery;
   private final Deque<Message> waiting = new ArrayDeque<>();
+  private final Deque<UUID> further = new ArrayDeque<>();
+  private final int mostFurther;
   private List<UUID> overflow = new ArrayList<>();
   private boolean moreInTable = true;
   private long lastSweep;
@@ -41,20 +47,23 @@ public final class Backlog {
   /**
    * An empty backlog that looks into the table first.
    *
-   * @param capacity most messages held in memory
+   * @param capacity most messages held in memory; of fifty times as many the id
    * @param sweepEvery how often the table is looked at when nothing else asks for it
    */
   public Backlog(Table table, int capacity, Duration sweepEvery) {
     this.table = table;
     this.capacity = capacity;
+    this.mostFurther = 50 * capacity;
     this.sweepEvery = sweepEvery;
   }
 
   /** Takes messages that this hub has just committed; never blocks. */
   public synchronized void offer(List<Message> messages) {
     for (Message message : messages) {
-      if (waiting.size() < capacity) {
+      if (waiting.size() < capacity && further.isEmpty()) {
         waiting.add(message);
+      } else if (further.size() < mostFurther) {
+        further.add(message.id());
       } else {
         overflow.add(message.id());
       }
@@ -85,27 +94,27 @@ public final class Backlog {
    */
   public List<Message> next(int limit, Duration patience) throws InterruptedException {
     giveBackOverflow();
-    boolean sweep;
+    List<UUID> ids;
     synchronized (this) {
       long deadline = System.nanoTime() + patience.toNanos();
-      while (waiting.isEmpty() && !sweepDue()) {
+      while (waiting.isEmpty() && further.isEmpty() && !sweepDue()) {
         long left = Math.min(deadline - System.nanoTime(), untilSweep());
         if (deadline - System.nanoTime() <= 0) {
           return List.of();
         }
         wait(Math.max(1, left / 1_000_000));
       }
-      sweep = waiting.isEmpty();
-      if (sweep) {
+      if (!waiting.isEmpty()) {
+        return first(waiting, limit);
+      }
+      ids = first(further, limit);
+      if (ids.isEmpty()) {
         moreInTable = false;
         lastSweep = System.nanoTime();
-      } else {
-        List<Message> batch = new ArrayList<>(Math.min(limit, waiting.size()));
-        while (batch.size() < limit && !waiting.isEmpty()) {
-          batch.add(waiting.poll());
-        }
-        return batch;
       }
+    }
+    if (!ids.isEmpty()) {
+      return load(ids);
     }
     List<Message> claimed = claim(limit);
     if (claimed.size() == limit) {
@@ -114,9 +123,30 @@ public final class Backlog {
     return claimed;
   }
 
-  /** How many messages wait in memory. */
+  private static <T> List<T> first(Deque<T> queue, int limit) {
+    List<T> taken = new ArrayList<>(Math.min(limit, queue.size()));
+    while (taken.size() < limit && !queue.isEmpty()) {
+      taken.add(queue.poll());
+    }
+    return taken;
+  }
+
+  private List<Message> load(List<UUID> ids) {
+    try {
+      return table.load(ids);
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        for (int i = ids.size() - 1; i >= 0; i--) {
+          further.addFirst(ids.get(i));
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** How many messages of this hub wait. */
   public synchronized int size() {
-    return waiting.size();
+    return waiting.size() + further.size();
   }
 
   private List<Message> claim(int limit) {

@@ -1,6 +1,5 @@
 package dev.patchbay.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.Identified;
 import dev.patchbay.customer.IdentityRaceException;
@@ -28,24 +27,45 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From stored message to enqueued deliveries: normalize, identify, store and enqueue, all in one
- * transaction for a batch. Used by one thread at a time, so that what is handed to the lanes after
- * the commit keeps its order.
+ * From stored message to enqueued deliveries: normalize, identify, store and enqueue, many messages
+ * in one transaction, while the next are read. Used by one thread at a time, so that what is handed
+ * to the lanes after the commit keeps its order.
  */
-public final class Pipeline {
+public final class Pipeline implements AutoCloseable {
 
   private static final int RACES = 5;
+
+  /** So many are stored in one transaction, while the next are read. */
+  private static final int PART = 64;
+
+  /** Longest wait for room in the lanes: at worst a batch each so often is processed. */
+  private static final Duration ROOM = Duration.ofMillis(200);
+
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+
+  /** However many senders wait, a part is processed each so often. */
+  private static final long LONGEST_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Database database;
   private final long replica;
@@ -58,8 +78,20 @@ public final class Pipeline {
   private final Lanes lanes;
   private final Meters meters;
   private final InstantSource clock;
+  private final BooleanSupplier senders;
+  private final ExecutorService storer =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "process-store");
+            thread.setDaemon(true);
+            return thread;
+          });
 
-  /** A pipeline for the messages that {@code replica} holds. */
+  /**
+   * A pipeline for the messages that {@code replica} holds.
+   *
+   * @param senders whether so many senders wait for their answer that processing should give way
+   */
   public Pipeline(
       Database database,
       long replica,
@@ -71,7 +103,8 @@ public final class Pipeline {
       Outbox outbox,
       Lanes lanes,
       Meters meters,
-      InstantSource clock) {
+      InstantSource clock,
+      BooleanSupplier senders) {
     this.database = database;
     this.replica = replica;
     this.plan = plan;
@@ -83,21 +116,64 @@ public final class Pipeline {
     this.lanes = lanes;
     this.meters = meters;
     this.clock = clock;
+    this.senders = senders;
   }
 
   /**
    * Processes messages that this hub holds. A message that fails on its own is set aside as invalid
    * with the reason, and never keeps the others back.
    *
-   * @throws DatabaseException when the database is away: nothing of the batch is changed, and the
-   *     same batch can be processed again
+   * @throws DatabaseException when the database is away: the same batch can be processed again, and
+   *     what of it was stored already is passed over
    */
   public void process(List<Message> batch) {
     Routing routing = new Routing(plan.get());
-    List<Read> reads = new ArrayList<>(batch.size());
-    for (Message message : batch) {
-      reads.add(read(message, routing));
+    Future<?> storing = CompletableFuture.completedFuture(null);
+    for (int from = 0; from < batch.size(); from += PART) {
+      giveWay();
+      List<Read> reads = new ArrayList<>(PART);
+      for (Message message : batch.subList(from, Math.min(batch.size(), from + PART))) {
+        reads.add(read(message, routing));
+      }
+      await(storing);
+      if (from + PART >= batch.size()) {
+        storeOrSetAside(reads);
+      } else {
+        storing = storer.submit(() -> storeOrSetAside(reads));
+      }
     }
+  }
+
+  /** Senders that wait for their answer come first; what is stored already can wait a little. */
+  private void giveWay() {
+    long end = System.nanoTime() + LONGEST_WAY_NANOS;
+    while (senders.getAsBoolean() && end - System.nanoTime() > 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static void await(Future<?> storing) {
+    try {
+      storing.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while storing", e);
+    }
+  }
+
+  /** Ends the thread that stores while the next messages are read. */
+  @Override
+  public void close() {
+    storer.shutdownNow();
+  }
+
+  private void storeOrSetAside(List<Read> reads) {
+    lanes.awaitRoom(ROOM);
     try {
       store(reads);
     } catch (DatabaseException e) {
@@ -123,8 +199,8 @@ public final class Pipeline {
     }
     List<Item> items = new ArrayList<>(reading.events().size());
     for (Event event : reading.events()) {
-      JsonNode data = EventJson.dataTree(event.data());
-      items.add(new Item(event, data.toString(), routing.recipients(event, data)));
+      String data = EventJson.writeData(event.data());
+      items.add(new Item(event, data, routing.recipients(event, data)));
     }
     return new Read(message, items, List.of());
   }
@@ -174,11 +250,8 @@ public final class Pipeline {
   }
 
   private Stored store(Connection connection, List<Read> reads) throws SQLException {
-    Set<UUID> held =
-        messages.lock(
-            connection, replica, reads.stream().map(read -> read.message().id()).toList());
-    List<Read> mine = reads.stream().filter(read -> held.contains(read.message().id())).toList();
     Instant now = clock.instant();
+    List<Read> mine = take(connection, reads, now);
     List<Sighting> sightings = new ArrayList<>();
     for (Read read : mine) {
       for (Item item : read.items()) {
@@ -189,15 +262,9 @@ public final class Pipeline {
 
     Map<UUID, StoredEvent> stored = new LinkedHashMap<>();
     List<NewDelivery> deliveries = new ArrayList<>();
-    Map<UUID, Integer> processed = new HashMap<>();
     int next = 0;
     for (Read read : mine) {
       Message message = read.message();
-      if (!read.findings().isEmpty()) {
-        messages.invalid(connection, message.id(), read.findings(), now);
-        continue;
-      }
-      processed.put(message.id(), read.items().size());
       for (Item item : read.items()) {
         StoredEvent event = stored(message, item, identified.get(next++));
         stored.put(event.id(), event);
@@ -216,8 +283,27 @@ public final class Pipeline {
     }
     events.append(connection, List.copyOf(stored.values()));
     List<Delivery> enqueued = outbox.enqueue(connection, deliveries, lanes::claim);
-    messages.processed(connection, processed, now);
     return new Stored(mine, identified, stored, enqueued);
+  }
+
+  /** Marks the messages as dealt with; gives those that were still ours to deal with. */
+  private List<Read> take(Connection connection, List<Read> reads, Instant now)
+      throws SQLException {
+    Map<UUID, Integer> events = new HashMap<>();
+    for (Read read : reads) {
+      if (read.findings().isEmpty()) {
+        events.put(read.message().id(), read.items().size());
+      }
+    }
+    Set<UUID> taken = new HashSet<>(messages.processed(connection, replica, events, now));
+    for (Read read : reads) {
+      UUID id = read.message().id();
+      if (!read.findings().isEmpty()
+          && messages.invalid(connection, replica, id, read.findings(), now)) {
+        taken.add(id);
+      }
+    }
+    return reads.stream().filter(read -> taken.contains(read.message().id())).toList();
   }
 
   private static Sighting sighting(Message message, Event event) {

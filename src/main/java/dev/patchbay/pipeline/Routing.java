@@ -2,6 +2,7 @@ package dev.patchbay.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.event.Event;
+import dev.patchbay.mapping.EventJson;
 import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.MappingException;
 import dev.patchbay.plan.Plan;
@@ -34,18 +35,23 @@ final class Routing {
   }
 
   /**
-   * The recipients of an event, in stack order. Two flows that ask for the same thing at the same
-   * destination count once; a test event goes to nobody.
+   * The recipients of an event with this {@code data}, JSON text, in stack order. Two flows that
+   * ask for the same thing at the same destination count once; a test event goes to nobody.
    */
-  List<Recipient> recipients(Event event, JsonNode data) {
+  List<Recipient> recipients(Event event, String data) {
     if (Boolean.TRUE.equals(event.data().test())) {
       return List.of();
     }
     List<Recipient> recipients = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    @Nullable JsonNode tree = null;
     for (PlannedFlow flow : plan.flows(event.source(), event.type())) {
-      if (!holds(flow, data)) {
-        continue;
+      Mapping where = flow.where();
+      if (where != null) {
+        tree = tree == null ? EventJson.tree(data) : tree;
+        if (!holds(flow, where, tree)) {
+          continue;
+        }
       }
       for (String destination : flow.to()) {
         if (seen.add(destination + '\0' + flow.action())) {
@@ -57,11 +63,7 @@ final class Routing {
   }
 
   /** A condition that fails on some data does not hold for it, and says so. */
-  private static boolean holds(PlannedFlow flow, JsonNode data) {
-    Mapping where = flow.where();
-    if (where == null) {
-      return true;
-    }
+  private static boolean holds(PlannedFlow flow, Mapping where, JsonNode data) {
     try {
       JsonNode result = where.apply(data, Map.of());
       return result.isBoolean()

@@ -38,16 +38,55 @@ class BacklogTest {
   }
 
   @Test
-  void givesBackWhatDoesNotFitAndFindsItAgain() throws Exception {
+  void readsWhatDoesNotFitAgainWhenItsTurnComes() throws Exception {
+    backlog.next(10, Duration.ZERO);
+    List<Message> messages = List.of(message(), message(), message(), message(), message());
+    table.known.addAll(messages);
+    backlog.offer(messages.subList(0, 4));
+
+    List<Message> seen = new ArrayList<>(backlog.next(2, Duration.ZERO));
+    backlog.offer(messages.subList(4, 5));
+    assertThat(backlog.size()).isEqualTo(3);
+    while (seen.size() < 5) {
+      seen.addAll(backlog.next(2, Duration.ZERO));
+    }
+
+    assertThat(seen).as("in their order").isEqualTo(messages);
+    assertThat(table.claims).as("none was given up").isEqualTo(1);
+  }
+
+  @Test
+  void keepsWhatCouldNotBeReadAgain() throws Exception {
     backlog.next(10, Duration.ZERO);
     List<Message> messages = List.of(message(), message(), message(), message(), message());
     table.known.addAll(messages);
     backlog.offer(messages);
+    backlog.next(3, Duration.ZERO);
 
-    List<Message> seen = new ArrayList<>(backlog.next(10, Duration.ZERO));
-    seen.addAll(backlog.next(10, Duration.ZERO));
+    table.failing = true;
+    assertThatThrownBy(() -> backlog.next(10, Duration.ZERO)).hasMessage("away");
+    table.failing = false;
+
+    assertThat(backlog.next(10, Duration.ZERO)).isEqualTo(messages.subList(3, 5));
+  }
+
+  @Test
+  void givesBackWhatIsTooMuchEvenByIdAndFindsItAgain() throws Exception {
+    backlog.next(10, Duration.ZERO);
+    List<Message> messages = new ArrayList<>();
+    for (int i = 0; i < 3 + 150 + 5; i++) {
+      messages.add(message());
+    }
+    table.known.addAll(messages);
+    backlog.offer(messages);
+
+    List<Message> seen = new ArrayList<>();
+    while (seen.size() < messages.size()) {
+      seen.addAll(backlog.next(100, Duration.ZERO));
+    }
 
     assertThat(seen).isEqualTo(messages);
+    assertThat(table.claims).as("the last five came by the table").isEqualTo(2);
   }
 
   @Test
@@ -118,6 +157,14 @@ class BacklogTest {
       List<Message> claimed = new ArrayList<>(rows.subList(0, Math.min(limit, rows.size())));
       rows.removeAll(claimed);
       return claimed;
+    }
+
+    @Override
+    public List<Message> load(List<UUID> messages) {
+      if (failing) {
+        throw new IllegalStateException("away");
+      }
+      return known.stream().filter(message -> messages.contains(message.id())).toList();
     }
 
     @Override

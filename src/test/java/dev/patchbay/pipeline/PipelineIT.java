@@ -289,7 +289,8 @@ class PipelineIT {
         new Outbox(ids),
         lanes,
         meters,
-        InstantSource.fixed(NOW));
+        InstantSource.fixed(NOW),
+        () -> false);
   }
 
   private static dev.patchbay.mapping.Mapping neverOr(String where) {

@@ -93,6 +93,11 @@ final class FakeHub implements AutoCloseable {
               }
 
               @Override
+              public List<Message> load(List<UUID> messages) {
+                return List.of();
+              }
+
+              @Override
               public void release(List<UUID> messages) {}
             },
             1000,
