@@ -142,9 +142,7 @@ public final class Outcomes {
       return clean(failure.text());
     }
     Integer status = reply.status();
-    return status == null
-        ? "The destination took it."
-        : "The destination answered %d.".formatted(status);
+    return status == null ? "The destination took it." : "The destination answered " + status + ".";
   }
 
   private static String clean(String text) {

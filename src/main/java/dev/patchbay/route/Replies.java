@@ -1,12 +1,16 @@
 package dev.patchbay.route;
 
 import dev.patchbay.delivery.Reply;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the reply off an exchange that went through a sink. */
@@ -34,7 +38,7 @@ final class Replies {
     }
     Map<String, String> headers =
         answer != null && answer.status() == status ? answer.headers() : harmless(message);
-    return new Reply(status, headers, start(message.getBody(String.class)), null);
+    return new Reply(status, headers, start(exchange), null);
   }
 
   private static Map<String, String> harmless(Message message) {
@@ -51,9 +55,26 @@ final class Replies {
     return kept;
   }
 
-  private static @Nullable String start(@Nullable String body) {
-    return body == null || body.length() <= MAXIMUM_CHARACTERS
-        ? body
-        : body.substring(0, MAXIMUM_CHARACTERS);
+  /** The start of the answer's body. Read here: Camel searches its converters for each answer. */
+  private static @Nullable String start(Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    if (body instanceof InputStream stream) {
+      if (body instanceof StreamCache cache) {
+        cache.reset();
+      }
+      try {
+        byte[] bytes = stream.readNBytes(MAXIMUM_CHARACTERS);
+        return new String(bytes, ExchangeHelper.getCharset(exchange, true));
+      } catch (IOException e) {
+        return null;
+      }
+    }
+    String text =
+        body == null || body instanceof String
+            ? (String) body
+            : exchange.getMessage().getBody(String.class);
+    return text == null || text.length() <= MAXIMUM_CHARACTERS
+        ? text
+        : text.substring(0, MAXIMUM_CHARACTERS);
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,10 +49,8 @@ final class SinkMapping {
       String text =
           read(folder, own)
               .orElseThrow(() -> missing(own, "Write the file beside the stack, or mend `with:`."));
-      return new SinkMapping(
-          Mappings.compile(own, text, name -> read(folder, name)),
-          text.contains("$customer"),
-          with);
+      Mapping mapping = Mappings.compile(own, text, name -> read(folder, name));
+      return new SinkMapping(isIdentity(text) ? null : mapping, text.contains("$customer"), with);
     }
     String name = sink.mapping();
     if (name == null) {
@@ -59,10 +58,25 @@ final class SinkMapping {
     }
     ConnectorFolder files = connection.connector().folder();
     String text = files.read(name).orElseThrow(() -> missing(files.display(name), "Add the file."));
+    Mapping mapping = Mappings.compile(files.display(name), text, files::read);
     return new SinkMapping(
-        Mappings.compile(files.display(name), text, files::read),
+        isIdentity(text) ? null : mapping,
         text.contains("$customer") || text.contains("import "),
         with);
+  }
+
+  /** Whether the text is only {@code .}, which gives the event as it is. */
+  private static boolean isIdentity(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+        .toList()
+        .equals(List.of("."));
+  }
+
+  /** Whether the body is the envelope itself, so that nobody needs to read the event's data. */
+  boolean isIdentity() {
+    return mapping == null;
   }
 
   /** The body, or empty when there is nothing to tell. */

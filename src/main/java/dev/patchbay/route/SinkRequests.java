@@ -1,12 +1,12 @@
 package dev.patchbay.route;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.event.EventType;
 import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.mapping.EventJson;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
@@ -54,12 +54,27 @@ final class SinkRequests {
     if (mapping == null) {
       throw new IllegalArgumentException("No sink " + sink.name());
     }
+    if (mapping.isIdentity()) {
+      return Optional.of(new Request(sink, text(event)));
+    }
     return mapping
         .apply(envelope(event), facts(delivery), () -> customers.of(event.customer()))
         .map(body -> new Request(sink, body.toString()));
   }
 
   private static ObjectNode envelope(StoredEvent event) {
+    ObjectNode node = attributes(event);
+    node.set("data", EventJson.tree(event.data()));
+    return node;
+  }
+
+  /** The envelope as text, around the data's text as it is stored. */
+  private static String text(StoredEvent event) {
+    String attributes = attributes(event).toString();
+    return attributes.substring(0, attributes.length() - 1) + ",\"data\":" + event.data() + "}";
+  }
+
+  private static ObjectNode attributes(StoredEvent event) {
     ObjectNode node = JSON.createObjectNode();
     node.put("specversion", "1.0");
     node.put("id", event.id().toString());
@@ -69,11 +84,6 @@ final class SinkRequests {
       node.put("subject", event.subject());
     }
     node.put("time", event.time().toString());
-    try {
-      node.set("data", JSON.readTree(event.data()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Reading the data of event " + event.id(), e);
-    }
     return node;
   }
 

@@ -8,8 +8,13 @@ import java.util.function.IntSupplier;
 final class DoorAddress {
 
   private final IntSupplier port;
+  private volatile int known;
 
-  /** Without a public address in the stack, it is this port of localhost. */
+  /**
+   * Without a public address in the stack, it is this port of localhost.
+   *
+   * @param port asked when the first request comes, and remembered
+   */
   DoorAddress(IntSupplier port) {
     this.port = port;
   }
@@ -17,11 +22,16 @@ final class DoorAddress {
   /** The address of a request, with its query as it came. */
   String of(Plan plan, HttpServletRequest request) {
     String root =
-        plan.publicUrl() == null
-            ? "http://localhost:" + port.getAsInt()
-            : plan.publicUrl().toString();
+        plan.publicUrl() == null ? "http://localhost:" + port() : plan.publicUrl().toString();
     String base = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
     String query = request.getQueryString();
     return base + request.getRequestURI() + (query == null ? "" : "?" + query);
+  }
+
+  private int port() {
+    if (known == 0) {
+      known = port.getAsInt();
+    }
+    return known;
   }
 }

@@ -36,19 +36,21 @@ public class WebConfiguration {
   @Bean
   ServletRegistrationBean<WebhookDoor> webhookDoor(
       Plan plan, Inbox inbox, Meters meters, Clock clock, Environment environment) {
-    DoorAddress address =
-        new DoorAddress(
-            () ->
-                environment.getProperty(
-                    "local.server.port",
-                    Integer.class,
-                    environment.getProperty("server.port", Integer.class, 8080)));
+    DoorAddress address = new DoorAddress(() -> port(environment));
     ServletRegistrationBean<WebhookDoor> door =
         new ServletRegistrationBean<>(
             new WebhookDoor(() -> plan, inbox, meters, clock, address), WebhookDoor.PATH + "*");
     door.setName("webhook-door");
     door.setLoadOnStartup(1);
     return door;
+  }
+
+  /** The port we listen on, once the server has started. */
+  private static int port(Environment environment) {
+    return environment.getProperty(
+        "local.server.port",
+        Integer.class,
+        environment.getProperty("server.port", Integer.class, 8080));
   }
 
   @Bean
