@@ -37,6 +37,7 @@ final class ApiJson {
     node.put("source", event.source());
     put(node, "subject", event.subject());
     node.put("time", event.time().toString());
+    node.put("datacontenttype", "application/json");
     node.set("data", parsed(event.data()));
     node.put("receivedat", event.receivedAt().toString());
     node.put("message", event.message().toString());

@@ -75,6 +75,7 @@ final class EventPages {
         notice
             + "# Events\n\nAn event is a CloudEvents 1.0 envelope: `specversion`, `id`, `source`,"
             + " `type`, `subject`, `time`, `datacontenttype`, `data`. What is not known is absent."
+            + " The API adds `receivedat`, `message` and `customer`."
             + " JSON Schemas are in `src/main/resources/schema/events/`.\n\n"
             + types
             + made.tables);
@@ -109,8 +110,20 @@ final class EventPages {
     fields.putObject("time").put("type", "string").put("format", "date-time");
     fields.putObject("datacontenttype").put("const", "application/json");
     fields.putObject("data").put("$ref", "data.json");
+    extension(fields, "receivedat", "date-time", "When the hub stored the message it came from.");
+    extension(fields, "message", "uuid", "The stored message it came from.");
+    extension(fields, "customer", "uuid", "The customer it is about.");
     schema.put("additionalProperties", false);
     return schema;
+  }
+
+  /** CloudEvents calls attributes beyond its own extensions; the API has these. */
+  private static void extension(ObjectNode fields, String name, String format, String text) {
+    fields
+        .putObject(name)
+        .put("type", "string")
+        .put("format", format)
+        .put("description", text + " In the API only.");
   }
 
   private ObjectNode record(Class<?> type, String name) {

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged program as a process of its own: started, watched, killed and started again. */
 public final class HubProcess implements AutoCloseable {
@@ -23,6 +26,7 @@ public final class HubProcess implements AutoCloseable {
   private final Path data;
   private final int port;
   private final Path output;
+  private final Map<String, String> environment = new HashMap<>();
   private Process process;
   private long startedNanos;
 
@@ -48,15 +52,22 @@ public final class HubProcess implements AutoCloseable {
         program.command("run", stack, "--port", port, "--data", data), folder, data, port);
   }
 
+  /** Sets a variable of its environment, from the next start on. */
+  public HubProcess with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /** Starts the process; does not wait. */
   public HubProcess start() {
     try {
       startedNanos = System.nanoTime();
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+      builder.environment().putAll(environment);
+      process = builder.start();
       process.getOutputStream().close();
       return this;
     } catch (IOException e) {
@@ -90,12 +101,20 @@ public final class HubProcess implements AutoCloseable {
 
   /** Text of one of its pages, where it answers 200 in time. */
   public Optional<String> get(String path) {
+    return get(path, null);
+  }
+
+  /** The same for who has a token. */
+  public Optional<String> get(String path, @Nullable String token) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
               URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
       connection.setConnectTimeout(500);
       connection.setReadTimeout(5_000);
+      if (token != null) {
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+      }
       try {
         return connection.getResponseCode() == 200
             ? Optional.of(
