@@ -7,7 +7,9 @@ import dev.patchbay.connector.Source;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.event.Event;
 import dev.patchbay.mapping.EventJson;
+import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.MappingException;
+import dev.patchbay.mapping.OwnMappings;
 import dev.patchbay.normalize.Normalized;
 import dev.patchbay.normalize.Normalizer;
 import dev.patchbay.normalize.RawMessage;
@@ -122,7 +124,7 @@ final class MapCommand implements Callable<Integer> {
           new SourceSpec(
               found.name(),
               source,
-              ConnectorArgument.mapping(found, source.mapping()),
+              mapping(found, source, values),
               ConnectorArgument.visible(found, values),
               fields,
               region,
@@ -137,6 +139,17 @@ final class MapCommand implements Callable<Integer> {
       clean &= map(command, reading, signature, file, out);
     }
     return clean ? 0 : PatchbayCommand.FAILED;
+  }
+
+  /** The user's own mapping, a path from here, or the connector's. */
+  private static Mapping mapping(Connector connector, Source source, Map<String, String> values) {
+    String own = source.mappingFrom() == null ? null : values.get(source.mappingFrom());
+    if (own == null) {
+      return ConnectorArgument.mapping(connector, source.mapping());
+    }
+    Path file = Path.of(own).toAbsolutePath().normalize();
+    Path folder = file.getParent();
+    return OwnMappings.compile(folder == null ? file : folder, String.valueOf(file.getFileName()));
   }
 
   private boolean map(

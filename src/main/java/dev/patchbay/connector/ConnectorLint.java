@@ -149,6 +149,9 @@ public final class ConnectorLint {
     Source source = connector.source();
     if (source != null) {
       source.signatures().values().forEach(signature -> used.addAll(signature.keys()));
+      if (source.mappingFrom() != null) {
+        used.add(source.mappingFrom());
+      }
       if (source.signatureBy() != null) {
         used.add(source.signatureBy());
       }

@@ -97,6 +97,7 @@ final class SheetShapes {
               .oneOf("json", "form", "multipart", "mail", "row", "text", "any"),
           Field.of("events", Type.TEXTS, "What it can give.").must().like("[lead.submitted]"),
           Field.text("mapping", "JSLT file.").must().like("lead.jslt"),
+          Field.text("mappingFrom", "Parameter that names the user's mapping file."),
           Field.text("kamelet", "Source Kamelet."),
           Field.section("handshake", "GET check of the address.", HANDSHAKE),
           Field.section("signature", "The one way it signs.", SIGNATURE),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param format which parser reads the body; the sender's Content-Type never decides
  * @param events selectors of the types this source can give
  * @param mapping file that maps one message to events
+ * @param mappingFrom parameter that names the user's own mapping file, or {@code null}
  * @param kamelet source Kamelet of a polled source, else {@code null}
  * @param handshake answer to the vendor's check of a webhook address, or {@code null}
  * @param signatures by name; exactly one applies to a connection
@@ -28,6 +29,7 @@ public record Source(
     Format format,
     List<String> events,
     String mapping,
+    @Nullable String mappingFrom,
     @Nullable String kamelet,
     @Nullable Handshake handshake,
     Map<String, Signature> signatures,

@@ -44,6 +44,7 @@ final class SourceReader {
           "A webhook source says nothing of signatures.",
           "Write 'signature:'; 'scheme: none' when the vendor does not sign.");
     }
+    source.scalar("mappingFrom").ifPresent(from -> sheet.mustBeParameter(from, parameters));
     source.scalar("signatureBy").ifPresent(name -> sheet.mustBeParameter(name, parameters));
     if (source.has("signatures") && !source.has("signatureBy")) {
       sheet.missing(
@@ -56,6 +57,7 @@ final class SourceReader {
         Source.Format.valueOf(SheetReader.constant(source.text("format", "json"))),
         source.texts("events"),
         source.text("mapping", ""),
+        source.text("mappingFrom"),
         source.text("kamelet"),
         source.section("handshake").map(this::handshake).orElse(null),
         signatures,

@@ -9,12 +9,14 @@ import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.inbox.Message;
 import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.Mappings;
+import dev.patchbay.mapping.OwnMappings;
 import dev.patchbay.normalize.Normalized;
 import dev.patchbay.normalize.Normalizer;
 import dev.patchbay.normalize.RawMessage;
 import dev.patchbay.normalize.SourceSpec;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ public final class SheetReader implements MessageReader {
   private final Map<String, SourceSpec> specs = new HashMap<>();
 
   /**
-   * A reader for each connection of {@code plan} that is a source.
+   * A reader for each connection of {@code plan} that is a source; a mapping of the user's own
+   * beside the stack wins over the connector's.
    *
    * @throws dev.patchbay.mapping.MappingException when a mapping cannot be compiled
    */
@@ -40,7 +43,7 @@ public final class SheetReader implements MessageReader {
             new SourceSpec(
                 connection.name(),
                 source,
-                mapping(connector, source),
+                mapping(connection, source, plan.folder()),
                 open(connection),
                 connection.fields(),
                 plan.region(),
@@ -75,7 +78,13 @@ public final class SheetReader implements MessageReader {
         normalized.invalid() ? List.of() : normalized.events(), normalized.findings());
   }
 
-  private static Mapping mapping(Connector connector, Source source) {
+  private static Mapping mapping(PlannedConnection connection, Source source, Path folder) {
+    String own =
+        source.mappingFrom() == null ? null : connection.values().get(source.mappingFrom());
+    if (own != null) {
+      return OwnMappings.compile(folder, own);
+    }
+    Connector connector = connection.connector();
     String file = source.mapping();
     String text =
         connector

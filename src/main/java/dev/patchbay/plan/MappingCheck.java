@@ -3,6 +3,7 @@ package dev.patchbay.plan;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.ConnectorFolder;
 import dev.patchbay.connector.Sink;
+import dev.patchbay.connector.Source;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.mapping.MappingException;
 import dev.patchbay.stack.StackFile;
@@ -41,7 +42,17 @@ final class MappingCheck {
       if (checked.add(connection.connector())) {
         connector(connection.connector());
       }
-      connection.connector().sinks().values().forEach(sink -> own(connection, sink));
+      Set<String> named = new LinkedHashSet<>();
+      Source source = connection.connector().source();
+      if (source != null && source.mappingFrom() != null) {
+        named.add(source.mappingFrom());
+      }
+      for (Sink sink : connection.connector().sinks().values()) {
+        if (sink.mappingFrom() != null) {
+          named.add(sink.mappingFrom());
+        }
+      }
+      named.forEach(parameter -> own(connection, parameter));
     }
   }
 
@@ -63,15 +74,15 @@ final class MappingCheck {
   }
 
   /** The user's own mapping beside the stack. */
-  private void own(PlannedConnection connection, Sink sink) {
-    String name = sink.mappingFrom() == null ? null : connection.values().get(sink.mappingFrom());
+  private void own(PlannedConnection connection, String parameter) {
+    String name = connection.values().get(parameter);
     if (name == null) {
       return;
     }
     Optional<String> text = read(name);
     if (text.isEmpty()) {
       WrittenConnection written = stack.connections().get(connection.name());
-      YamlMapping.Entry entry = written == null ? null : written.with().get(sink.mappingFrom());
+      YamlMapping.Entry entry = written == null ? null : written.with().get(parameter);
       findings.add(
           Finding.error(
               stack.file(),
@@ -79,7 +90,7 @@ final class MappingCheck {
               entry == null ? 1 : entry.value().column(),
               "plan.missing-mapping",
               "Connection '%s' names a mapping file in '%s' that is not there."
-                  .formatted(connection.name(), sink.mappingFrom()),
+                  .formatted(connection.name(), parameter),
               "Put the file beside the stack, or write its path from there."));
       return;
     }

@@ -10,9 +10,8 @@ import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.MappingException;
 import dev.patchbay.mapping.Mappings;
+import dev.patchbay.mapping.OwnMappings;
 import dev.patchbay.plan.PlannedConnection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +45,8 @@ final class SinkMapping {
     JsonNode with = with(connection);
     String own = sink.mappingFrom() == null ? null : connection.values().get(sink.mappingFrom());
     if (own != null) {
-      String text =
-          read(folder, own)
-              .orElseThrow(() -> missing(own, "Write the file beside the stack, or mend `with:`."));
-      Mapping mapping = Mappings.compile(own, text, name -> read(folder, name));
+      String text = OwnMappings.text(folder, own);
+      Mapping mapping = OwnMappings.compile(folder, own);
       return new SinkMapping(isIdentity(text) ? null : mapping, text.contains("$customer"), with);
     }
     String name = sink.mapping();
@@ -109,18 +106,6 @@ final class SinkMapping {
               }
             });
     return with;
-  }
-
-  private static Optional<String> read(Path folder, String name) {
-    Path file = folder.resolve(name).normalize();
-    if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   private static MappingException missing(String file, String remedy) {

@@ -56,6 +56,35 @@ class MapCommandTest {
   }
 
   @Test
+  void readsByAMappingOfTheUsersOwn() throws Exception {
+    Path body =
+        Files.writeString(folder.resolve("order.json"), "{\"nr\": 7, \"total\": \"12.50\"}");
+    Path own =
+        Files.writeString(
+            folder.resolve("order.jslt"),
+            """
+            {"type": "sale.completed", "subject": string(.nr),
+             "data": {"sale": {"amount": minor_units(.total, "EUR"), "currency": "EUR"}}}
+            """);
+
+    int code = map("webhook", body.toString(), "--with", "mapping=" + own);
+
+    assertThat(code).isZero();
+    assertThat(lines().get(0).path("type").asText()).isEqualTo("sale.completed");
+    assertThat(lines().get(0).at("/data/sale/amount").asInt()).isEqualTo(1250);
+  }
+
+  @Test
+  void saysThatAMappingIsNotThere() throws Exception {
+    Path body = Files.writeString(folder.resolve("order.json"), "{}");
+
+    int code = map("webhook", body.toString(), "--with", "mapping=" + folder.resolve("none.jslt"));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(lines().get(0).at("/finding/kind").asText()).isEqualTo("mapping.missing");
+  }
+
+  @Test
   void givesTheSameContentTheSameIds() throws Exception {
     Path one = Files.writeString(folder.resolve("one.json"), "{\"email\": \"ana@example.com\"}");
     Path two = Files.writeString(folder.resolve("two.json"), "{\"email\": \"ana@example.com\"}");

@@ -329,6 +329,7 @@ class NormalizerTest {
             "lead.jslt",
             null,
             null,
+            null,
             Map.of(),
             null,
             List.of(),

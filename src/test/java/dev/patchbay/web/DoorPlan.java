@@ -116,6 +116,7 @@ final class DoorPlan {
         List.of("lead.submitted"),
         "lead.jslt",
         null,
+        null,
         handshake,
         Map.of("default", signature),
         null,
