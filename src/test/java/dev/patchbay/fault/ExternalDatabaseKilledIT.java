@@ -56,6 +56,7 @@ class ExternalDatabaseKilledIT {
                   Duration.ofMillis(500))) {
         hub.awaitReady(Duration.ofMinutes(2));
         load.start();
+        List<Duration> away = new ArrayList<>();
         for (int kill = 1; kill <= KILLS; kill++) {
           Poll.pause(Duration.ofSeconds(2));
           postgres.killNine();
@@ -65,13 +66,12 @@ class ExternalDatabaseKilledIT {
           long before = load.acknowledged();
           assertThat(
                   Poll.until(
-                      Poll.onThisMachine(Duration.ofSeconds(10)),
-                      () -> load.acknowledged() > before + PER_SECOND))
-              .as(
-                  "takes messages again within 10 s; after %.1f s it said:%n%s",
-                  Poll.secondsSince(back), hub.tail(20))
+                      Duration.ofMinutes(2), () -> load.acknowledged() > before + PER_SECOND))
+              .as("takes messages again; it said:%n%s", hub.tail(20))
               .isTrue();
+          away.add(Duration.ofNanos(System.nanoTime() - back));
         }
+        DatabaseKilledIT.assertWasSoonBack(away);
         assertThat(load.drain(Poll.onThisMachine(Duration.ofSeconds(30)))).isTrue();
         Set<String> acknowledged = Ledger.acknowledged(ledgerFile);
         Poll.until(
