@@ -37,6 +37,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -182,6 +183,12 @@ public class PatchbayAutoConfiguration {
           public List<Message> load(List<UUID> messages) {
             return database.inTransaction(
                 connection -> store.load(connection, replica.id(), messages));
+          }
+
+          @Override
+          public List<Message> forgotten(Collection<UUID> known) {
+            return database.inTransaction(
+                connection -> store.others(connection, replica.id(), known));
           }
 
           @Override

@@ -55,6 +55,15 @@ public final class MessageStore {
       where m.state + 0 = 0 and m.replica = ?
       order by wanted.place""";
 
+  private static final String FORGOTTEN =
+      """
+      select m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url,
+             m.received_at
+      from message m
+      where m.state = 0 and m.replica = ? and m.id <> all (?)
+      order by m.received_at
+      limit 500""";
+
   private static final String REPLAY =
       """
       update message set state = 0, replica = null, tries = 0, findings = null, processed_at = null
@@ -90,6 +99,22 @@ public final class MessageStore {
     try (PreparedStatement query = connection.prepareStatement(LOAD)) {
       query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       query.setLong(2, replica);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          messages.add(message(row));
+        }
+      }
+    }
+    return messages;
+  }
+
+  /** Waiting messages that {@code replica} holds, other than these; oldest first, 500 at most. */
+  public List<Message> others(Connection connection, long replica, Collection<UUID> known)
+      throws SQLException {
+    List<Message> messages = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(FORGOTTEN)) {
+      query.setLong(1, replica);
+      query.setArray(2, connection.createArrayOf("uuid", known.toArray()));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           messages.add(message(row));

@@ -4,9 +4,11 @@ import dev.patchbay.inbox.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +30,21 @@ public final class Backlog {
     /** Those of these messages that still wait and are held by this hub, in the order asked for. */
     List<Message> load(List<UUID> messages);
 
+    /**
+     * Waiting messages that this hub holds in the table but not in memory: a claim that was
+     * committed without our hearing of it leaves such.
+     *
+     * @param known what is in memory or being processed
+     */
+    List<Message> forgotten(Collection<UUID> known);
+
     /** Gives messages back, so that a later claim finds them. */
     void release(List<UUID> messages);
   }
 
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
+  private static final int MOST_TO_RECALL = 1_000;
+  private static final long RECALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Table table;
   private final int capacity;
@@ -41,6 +53,9 @@ public final class Backlog {
   private final Deque<UUID> further = new ArrayDeque<>();
   private final int mostFurther;
   private List<UUID> overflow = new ArrayList<>();
+  private List<UUID> underWay = List.of();
+  private boolean forgetful;
+  private long lastRecall = System.nanoTime();
   private boolean moreInTable = true;
   private long lastSweep;
 
@@ -93,7 +108,16 @@ public final class Backlog {
    * @throws InterruptedException when the thread was interrupted while waiting
    */
   public List<Message> next(int limit, Duration patience) throws InterruptedException {
+    List<Message> next = find(limit, patience);
+    synchronized (this) {
+      underWay = next.stream().map(Message::id).toList();
+    }
+    return next;
+  }
+
+  private List<Message> find(int limit, Duration patience) throws InterruptedException {
     giveBackOverflow();
+    recall();
     List<UUID> ids;
     synchronized (this) {
       long deadline = System.nanoTime() + patience.toNanos();
@@ -153,8 +177,32 @@ public final class Backlog {
     try {
       return table.claim(limit);
     } catch (RuntimeException e) {
+      synchronized (this) {
+        forgetful = true;
+      }
       wake();
       throw e;
+    }
+  }
+
+  /** Finds what the table says we hold and we do not know of; at once after a claim that failed. */
+  private void recall() {
+    List<UUID> known;
+    synchronized (this) {
+      boolean due = forgetful || System.nanoTime() - lastRecall > RECALL_NANOS;
+      if (!due || size() > MOST_TO_RECALL) {
+        return;
+      }
+      known = new ArrayList<>(further);
+      waiting.forEach(message -> known.add(message.id()));
+      known.addAll(overflow);
+      known.addAll(underWay);
+    }
+    List<Message> forgotten = table.forgotten(known);
+    synchronized (this) {
+      forgetful = false;
+      lastRecall = System.nanoTime();
+      waiting.addAll(forgotten);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.patchbay.inbox.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -90,6 +91,35 @@ class BacklogTest {
   }
 
   @Test
+  void findsWhatAClaimTookWhoseAnswerWasLost() throws Exception {
+    Message taken = message();
+    table.rows.add(taken);
+    table.answerLost = true;
+    assertThatThrownBy(() -> backlog.next(10, Duration.ZERO)).hasMessage("answer lost");
+    assertThat(table.rows).as("it is ours in the table").isEmpty();
+    table.answerLost = false;
+
+    assertThat(backlog.next(10, Duration.ZERO)).containsExactly(taken);
+  }
+
+  @Test
+  void doesNotTakeWhatItHasForForgotten() throws Exception {
+    table.failing = true;
+    assertThatThrownBy(() -> backlog.next(10, Duration.ZERO)).hasMessage("away");
+    table.failing = false;
+    List<Message> messages = List.of(message(), message(), message(), message());
+    table.known.addAll(messages);
+    table.held.addAll(messages);
+    backlog.offer(messages);
+
+    List<Message> seen = new ArrayList<>(backlog.next(10, Duration.ZERO));
+    seen.addAll(backlog.next(10, Duration.ZERO));
+
+    assertThat(seen).isEqualTo(messages);
+    assertThat(backlog.size()).isZero();
+  }
+
+  @Test
   void takesPutBackMessagesFirst() throws Exception {
     backlog.next(10, Duration.ZERO);
     Message first = message();
@@ -145,8 +175,10 @@ class BacklogTest {
   private static final class RecordingTable implements Backlog.Table {
     final List<Message> rows = new ArrayList<>();
     final List<Message> known = new ArrayList<>();
+    final List<Message> held = new ArrayList<>();
     int claims;
     boolean failing;
+    boolean answerLost;
 
     @Override
     public List<Message> claim(int limit) {
@@ -156,7 +188,16 @@ class BacklogTest {
       }
       List<Message> claimed = new ArrayList<>(rows.subList(0, Math.min(limit, rows.size())));
       rows.removeAll(claimed);
+      held.addAll(claimed);
+      if (answerLost) {
+        throw new IllegalStateException("answer lost");
+      }
       return claimed;
+    }
+
+    @Override
+    public List<Message> forgotten(Collection<UUID> others) {
+      return held.stream().filter(message -> !others.contains(message.id())).toList();
     }
 
     @Override

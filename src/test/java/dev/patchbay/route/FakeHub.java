@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,11 @@ final class FakeHub implements AutoCloseable {
 
               @Override
               public List<Message> load(List<UUID> messages) {
+                return List.of();
+              }
+
+              @Override
+              public List<Message> forgotten(Collection<UUID> known) {
                 return List.of();
               }
 
