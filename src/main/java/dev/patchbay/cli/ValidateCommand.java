@@ -10,6 +10,7 @@ import dev.patchbay.plan.MappingCompiler;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
 import dev.patchbay.plan.Planner;
+import dev.patchbay.route.OwnRoutes;
 import dev.patchbay.stack.StackFile;
 import dev.patchbay.stack.StackReader;
 import java.io.PrintWriter;
@@ -29,10 +30,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks a stack and the connectors it uses; starts nothing. */
+/** Checks a stack, the connectors it uses and the routes beside it; starts nothing. */
 @Command(
     name = "validate",
-    description = "Checks a stack and the connectors it uses; starts nothing.",
+    description =
+        "Checks a stack, the connectors it uses and the routes beside it; starts nothing.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:sound, perhaps with warnings", "1:errors", "2:not understood"})
@@ -65,6 +67,7 @@ final class ValidateCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>(plan.findings());
     findings.addAll(catalog.findings());
     lint(catalog, plan, own, findings);
+    findings.addAll(OwnRoutes.check(stack.folder()));
     PrintWriter out = spec.commandLine().getOut();
     findings.forEach(finding -> out.println(json ? json(finding) : finding.toString()));
     boolean errors = findings.stream().anyMatch(Finding::isError);

@@ -2,6 +2,7 @@ package dev.patchbay.route;
 
 import dev.patchbay.diagnostic.Finding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** The integrator's own Camel routes: {@code routes/*.camel.yaml} beside the stack. */
-final class OwnRoutes {
+public final class OwnRoutes {
 
   private static final String SUFFIX = ".camel.yaml";
   private static final Pattern PLACE = Pattern.compile("line (\\d+)(?:, column (\\d+))?");
@@ -26,6 +28,23 @@ final class OwnRoutes {
   OwnRoutes(CamelContext context, Path stackFolder) {
     this.context = context;
     this.folder = stackFolder.resolve("routes");
+  }
+
+  /**
+   * Reads the routes beside a stack as a start would, and starts nothing.
+   *
+   * @return what is wrong with them; empty also where there are none
+   */
+  public static List<Finding> check(Path stackFolder) {
+    if (!Files.isDirectory(stackFolder.resolve("routes"))) {
+      return List.of();
+    }
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.build();
+      return new OwnRoutes(context, stackFolder).load();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Loads each file; a broken one is a finding and the others go on. */

@@ -60,6 +60,22 @@ class ValidateCommandTest {
   }
 
   @Test
+  void readsTheRoutesBesideTheStack() throws Exception {
+    connectors();
+    Files.createDirectory(folder.resolve("routes"));
+    Files.writeString(
+        folder.resolve("routes/sound.camel.yaml"),
+        "- route: {id: sound, from: {uri: 'outbox:crm', steps: [{to: 'log:sound'}]}}\n");
+    assertThat(validate("stack: s\nconnections: {}\n")).isZero();
+
+    Files.writeString(
+        folder.resolve("routes/broken.camel.yaml"),
+        "- route:\n    id: broken\n    from:\n      uri: 'outbox:crm'\n      stebs: []\n");
+    assertThat(validate("stack: s\nconnections: {}\n")).isEqualTo(1);
+    assertThat(out.toString()).contains("routes/broken.camel.yaml").contains("route.broken");
+  }
+
+  @Test
   void tellsOfAConnector() throws Exception {
     connectors();
     CommandLine command = new CommandLine(new ConnectorsCommand());

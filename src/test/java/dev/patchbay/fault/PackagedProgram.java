@@ -40,7 +40,10 @@ public final class PackagedProgram {
     this.options = options;
   }
 
-  /** The one that this build has made; prepared once for each build. */
+  /**
+   * The one that this build has made; prepared once for each build. The system property {@code
+   * hub.options} adds options for its JVM, with spaces between.
+   */
   public static synchronized PackagedProgram get() {
     Path jar = Path.of(System.getProperty("patchbay.exec.jar", "target/patchbay-exec.jar"));
     if (!Files.isRegularFile(jar)) {
@@ -69,6 +72,9 @@ public final class PackagedProgram {
               "-Xshare:auto",
               "-Xlog:cds=off",
               "-Xlog:cds+dynamic=off"));
+      Arrays.stream(System.getProperty("hub.options", "").split(" "))
+          .filter(option -> !option.isBlank())
+          .forEach(options::add);
       return new PackagedProgram(extracted, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
