@@ -61,6 +61,7 @@ public final class MessageStore {
              m.received_at
       from message m
       where m.state = 0 and m.replica = ? and m.id <> all (?)
+        and m.received_at < clock_timestamp() - interval '5 seconds'
       order by m.received_at
       limit 500""";
 
@@ -108,7 +109,10 @@ public final class MessageStore {
     return messages;
   }
 
-  /** Waiting messages that {@code replica} holds, other than these; oldest first, 500 at most. */
+  /**
+   * Waiting messages that {@code replica} holds, other than these and those of the last 5 s; oldest
+   * first, 500 at most.
+   */
   public List<Message> others(Connection connection, long replica, Collection<UUID> known)
       throws SQLException {
     List<Message> messages = new ArrayList<>();

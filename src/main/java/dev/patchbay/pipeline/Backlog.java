@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +31,8 @@ public final class Backlog {
 
     /**
      * Waiting messages that this hub holds in the table but not in memory: a claim that was
-     * committed without our hearing of it leaves such.
+     * committed without our hearing of it leaves such. None that was received just now: it may be
+     * on its way to us.
      *
      * @param known what is in memory or being processed
      */
@@ -44,7 +44,6 @@ public final class Backlog {
 
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
   private static final int MOST_TO_RECALL = 1_000;
-  private static final long RECALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Table table;
   private final int capacity;
@@ -54,8 +53,7 @@ public final class Backlog {
   private final int mostFurther;
   private List<UUID> overflow = new ArrayList<>();
   private List<UUID> underWay = List.of();
-  private boolean forgetful;
-  private long lastRecall = System.nanoTime();
+  private long recallAt = System.nanoTime();
   private boolean moreInTable = true;
   private long lastSweep;
 
@@ -178,19 +176,18 @@ public final class Backlog {
       return table.claim(limit);
     } catch (RuntimeException e) {
       synchronized (this) {
-        forgetful = true;
+        recallAt = Math.min(recallAt, System.nanoTime() + 2 * sweepEvery.toNanos());
       }
       wake();
       throw e;
     }
   }
 
-  /** Finds what the table says we hold and we do not know of; at once after a claim that failed. */
+  /** Finds what the table says we hold and we do not know of; soon after a claim that failed. */
   private void recall() {
     List<UUID> known;
     synchronized (this) {
-      boolean due = forgetful || System.nanoTime() - lastRecall > RECALL_NANOS;
-      if (!due || size() > MOST_TO_RECALL) {
+      if (System.nanoTime() - recallAt < 0 || size() > MOST_TO_RECALL) {
         return;
       }
       known = new ArrayList<>(further);
@@ -200,8 +197,7 @@ public final class Backlog {
     }
     List<Message> forgotten = table.forgotten(known);
     synchronized (this) {
-      forgetful = false;
-      lastRecall = System.nanoTime();
+      recallAt = System.nanoTime() + 10 * sweepEvery.toNanos();
       waiting.addAll(forgotten);
     }
   }
