@@ -107,6 +107,7 @@ final class SheetShapes {
           Field.of("duplicateWindow", Type.DURATION, "How long a body is a repeat."),
           Field.of("headers", Type.TEXTS, "Headers kept."),
           Field.section("rateLimit", "What a connection accepts.", RATE_LIMIT),
+          Field.text("accepted", "Status for a stored message.").oneOf("200", "201", "202"),
           Field.section("vendor", "Facts for people.", VENDOR));
 
   static final Shape IDEMPOTENCY =

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicateWindow how long the same body counts as a repeat where there is no vendor id
  * @param headers request headers, lower case, that are kept with the message and reach the mapping
  * @param rateLimit how much of it a connection accepts
+ * @param accepted status that a stored webhook is answered with: 200, 201 or 202
  * @param vendor what the vendor promises, by name, for people
  */
 public record Source(
@@ -38,6 +39,7 @@ public record Source(
     Duration duplicateWindow,
     List<String> headers,
     RateLimit rateLimit,
+    int accepted,
     Map<String, String> vendor) {
 
   /** How messages arrive. */

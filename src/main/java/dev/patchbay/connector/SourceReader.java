@@ -21,6 +21,7 @@ final class SourceReader {
 
   private static final String DEFAULT = "default";
   private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(10);
+  private static final String ACCEPTED = "202";
   private static final List<String> PLACES = List.of("header", "query", "form", "json");
 
   private final SheetReader sheet;
@@ -66,6 +67,7 @@ final class SourceReader {
         source.duration("duplicateWindow", DUPLICATE_WINDOW),
         source.texts("headers").stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
         sheet.rateLimit(source),
+        Integer.parseInt(source.text("accepted", ACCEPTED)),
         source.section("vendor").map(this::vendor).orElse(Map.of()));
   }
 

@@ -140,8 +140,7 @@ final class WebhookDoor extends HttpServlet {
           HttpServletResponse.SC_OK,
           "{\"duplicate\":true,\"message\":\"" + receipt.message() + "\"}");
     } else {
-      Answers.json(
-          response, HttpServletResponse.SC_ACCEPTED, "{\"message\":\"" + receipt.message() + "\"}");
+      Answers.json(response, source.accepted(), "{\"message\":\"" + receipt.message() + "\"}");
     }
   }
 

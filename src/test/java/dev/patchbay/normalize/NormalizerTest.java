@@ -336,6 +336,7 @@ class NormalizerTest {
             Duration.ZERO,
             List.of(),
             RateLimit.NONE,
+            202,
             Map.of());
     return new SourceSpec(
         "form",

@@ -40,6 +40,7 @@ final class DoorPlan {
     Map<String, PlannedConnection> connections = new LinkedHashMap<>();
     add(connections, connection("till", source(URL_AND_BODY, null, RateLimit.NONE), KEYS, null));
     add(connections, connection("open", source(NONE, null, RateLimit.NONE), UNSIGNED, null));
+    add(connections, connection("strict", source(NONE, null, RateLimit.NONE, 200), UNSIGNED, null));
     add(
         connections,
         connection(
@@ -110,6 +111,11 @@ final class DoorPlan {
 
   private static Source source(
       Signature signature, @Nullable Handshake handshake, RateLimit rateLimit) {
+    return source(signature, handshake, rateLimit, 202);
+  }
+
+  private static Source source(
+      Signature signature, @Nullable Handshake handshake, RateLimit rateLimit, int accepted) {
     return new Source(
         Source.Kind.WEBHOOK,
         Source.Format.ANY,
@@ -124,6 +130,7 @@ final class DoorPlan {
         Duration.ofMinutes(10),
         List.of("x-kept"),
         rateLimit,
+        accepted,
         Map.of());
   }
 

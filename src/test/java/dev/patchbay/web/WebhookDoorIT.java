@@ -41,6 +41,14 @@ class WebhookDoorIT {
   }
 
   @Test
+  void answersWithTheStatusThatTheVendorTakesForSuccess() {
+    HttpResponse<String> first = server.post("/hooks/strict", "{\"strict\":1}");
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(first.body()).contains("message").doesNotContain("duplicate");
+  }
+
+  @Test
   void answersANewMessageThenItsRepeat() throws IOException {
     long before = server.rows();
     HttpResponse<String> first = signed("/hooks/till?shop=1", LEAD.formatted("e1"));
