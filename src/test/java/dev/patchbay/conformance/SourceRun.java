@@ -115,7 +115,12 @@ final class SourceRun {
   }
 
   Verdict verify(SignedRequest request) {
-    return new SignatureVerifier(Clock.fixed(NOW, ZoneOffset.UTC))
+    return verify(request, NOW);
+  }
+
+  /** At another time: signed times are held against it. */
+  Verdict verify(SignedRequest request, Instant now) {
+    return new SignatureVerifier(Clock.fixed(now, ZoneOffset.UTC))
         .verify(signature(), with, request);
   }
 
