@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class RenderingIT {
       """
       {"specversion": "1.0", "id": "00000000-0000-7000-8000-00000000000a", "source": "form",
        "type": "%s", "subject": "s-1", "time": "2026-11-22T09:00:00Z",
-       "data": {"person": {"email": "ana@example.com", "phone": "+15555550100", "firstName": "Ana"}}}
+       "data": {"person": {"email": "ana@example.com", "phone": "+15555550100", "firstName": "Ana"},
+                "consent": {"email": "granted"}}}
       """;
 
   static Stream<Arguments> sinks() {
@@ -50,7 +52,8 @@ class RenderingIT {
       }
       assertThat(rendered.reply().failure()).as("%s", rendered.reply()).isNull();
       assertThat(rendered.requests()).isNotEmpty();
-      assertThat(rendered.requests().get(0).url()).doesNotContain("made-up");
+      String url = rendered.requests().get(0).url();
+      assertThat(secrets(connector)).allSatisfy(secret -> assertThat(url).doesNotContain(secret));
     }
   }
 
@@ -68,6 +71,15 @@ class RenderingIT {
       assertThat(rendered.reply().headers()).containsEntry("retry-after", "3");
       assertThat(rendered.reply().body()).isEqualTo("{\"a\":1}");
     }
+  }
+
+  /** What must not stand in an address, where the address itself is not the secret. */
+  private static List<String> secrets(Connector connector) {
+    return connector.parameters().values().stream()
+        .filter(parameter -> parameter.secret() && parameter.type() != Parameter.Type.URL)
+        .map(parameter -> values(connector).get(parameter.name()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static Map<String, String> values(Connector connector) {
