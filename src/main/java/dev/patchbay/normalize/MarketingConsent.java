@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,36 +63,11 @@ final class MarketingConsent {
           "news", Set.of("and"),
           "mailing", Set.of("list"));
 
-  /** In every text that is about marketing some word begins with one of these. */
-  private static final List<String> STEMS =
-      List.of(
-          "newsletter",
-          "marketing",
-          "promo",
-          "offe",
-          "offres",
-          "deals",
-          "news",
-          "mailing",
-          "publici",
-          "ofertas",
-          "boleti",
-          "noved",
-          "novid",
-          "novit",
-          "infolettre",
-          "actualites",
-          "werb",
-          "angebote",
-          "rundbrief",
-          "nieuwsbrief",
-          "aanbiedingen",
-          "reclame");
+  /** Letters that are there however a word ends: {@code 's} is taken for a plural. */
+  private static final int BEGINNING = 3;
 
-  private static final List<List<String>> STEMS_BY_LETTER =
-      IntStream.rangeClosed('a', 'z')
-          .mapToObj(letter -> STEMS.stream().filter(s -> s.charAt(0) == letter).toList())
-          .toList();
+  /** By first letter: in every text that is about marketing some word begins with one of these. */
+  private static final List<List<String>> BEGINNINGS = beginnings();
 
   private static final Remembered<Boolean> QUESTIONS = new Remembered<>(MarketingConsent::isAbout);
   private static final Pattern AFFIRMATION =
@@ -198,6 +174,25 @@ final class MarketingConsent {
     return false;
   }
 
+  /** Of each word, and of the longer word of each pair. */
+  private static List<List<String>> beginnings() {
+    Stream<String> ofPairs =
+        PAIRS.entrySet().stream()
+            .flatMap(
+                pair ->
+                    pair.getValue().stream()
+                        .map(
+                            then -> then.length() > pair.getKey().length() ? then : pair.getKey()));
+    List<String> all =
+        Stream.concat(WORDS.stream(), ofPairs)
+            .map(word -> word.substring(0, BEGINNING))
+            .distinct()
+            .toList();
+    return IntStream.rangeClosed('a', 'z')
+        .mapToObj(letter -> all.stream().filter(each -> each.charAt(0) == letter).toList())
+        .toList();
+  }
+
   /** A cheap look first: most texts have no such word. */
   private static boolean mayBeAbout(String words) {
     boolean inside = false;
@@ -208,8 +203,8 @@ final class MarketingConsent {
       }
       boolean isLetter = letter >= 'a' && letter <= 'z';
       if (isLetter && !inside) {
-        for (String stem : STEMS_BY_LETTER.get(letter - 'a')) {
-          if (words.regionMatches(true, i, stem, 0, stem.length())) {
+        for (String beginning : BEGINNINGS.get(letter - 'a')) {
+          if (words.regionMatches(true, i, beginning, 0, BEGINNING)) {
             return true;
           }
         }
