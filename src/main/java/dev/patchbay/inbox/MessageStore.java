@@ -30,6 +30,10 @@ public final class MessageStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
+  /** What {@link #message} reads, in its order. */
+  private static final String COLUMNS =
+      "m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url, m.received_at";
+
   // Where ids are given, "state + 0" keeps the planner from walking the index of all that wait.
 
   private static final String CLAIM =
@@ -42,28 +46,27 @@ public final class MessageStore {
         for update skip locked)
       update message m set replica = ?
       from free where m.id = free.id
-      returning m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url,
-                m.received_at"""
-          .formatted(Replica.ALIVE);
+      returning %s"""
+          .formatted(Replica.ALIVE, COLUMNS);
 
   private static final String LOAD =
       """
-      select m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url,
-             m.received_at
+      select %s
       from unnest(?::uuid[]) with ordinality as wanted (id, place)
       join message m on m.id = wanted.id
       where m.state + 0 = 0 and m.replica = ?
-      order by wanted.place""";
+      order by wanted.place"""
+          .formatted(COLUMNS);
 
   private static final String FORGOTTEN =
       """
-      select m.id, m.connection, m.vendor_id, m.body, m.content_type, m.headers, m.url,
-             m.received_at
+      select %s
       from message m
       where m.state = 0 and m.replica = ? and m.id <> all (?)
         and m.received_at < clock_timestamp() - interval '5 seconds'
       order by m.received_at
-      limit 500""";
+      limit 500"""
+          .formatted(COLUMNS);
 
   private static final String REPLAY =
       """
@@ -79,34 +82,23 @@ public final class MessageStore {
    * replica}.
    */
   public List<Message> claim(Connection connection, long replica, int limit) throws SQLException {
-    List<Message> messages = new ArrayList<>();
     try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
       claim.setInt(1, limit);
       claim.setLong(2, replica);
-      try (ResultSet row = claim.executeQuery()) {
-        while (row.next()) {
-          messages.add(message(row));
-        }
-      }
+      List<Message> messages = messages(claim);
+      messages.sort(Comparator.comparing(Message::receivedAt));
+      return messages;
     }
-    messages.sort(Comparator.comparing(Message::receivedAt));
-    return messages;
   }
 
   /** Those of {@code ids} that still wait and are held by {@code replica}, in this order. */
   public List<Message> load(Connection connection, long replica, List<UUID> ids)
       throws SQLException {
-    List<Message> messages = new ArrayList<>(ids.size());
     try (PreparedStatement query = connection.prepareStatement(LOAD)) {
       query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       query.setLong(2, replica);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          messages.add(message(row));
-        }
-      }
+      return messages(query);
     }
-    return messages;
   }
 
   /**
@@ -115,17 +107,11 @@ public final class MessageStore {
    */
   public List<Message> others(Connection connection, long replica, Collection<UUID> known)
       throws SQLException {
-    List<Message> messages = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(FORGOTTEN)) {
       query.setLong(1, replica);
       query.setArray(2, connection.createArrayOf("uuid", known.toArray()));
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          messages.add(message(row));
-        }
-      }
+      return messages(query);
     }
-    return messages;
   }
 
   /** Lets go of waiting messages, so that any replica may claim them. */
@@ -240,6 +226,16 @@ public final class MessageStore {
       update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       update.executeUpdate();
     }
+  }
+
+  private static List<Message> messages(PreparedStatement query) throws SQLException {
+    List<Message> messages = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        messages.add(message(row));
+      }
+    }
+    return messages;
   }
 
   private static Message message(ResultSet row) throws SQLException {

@@ -77,7 +77,7 @@ final class FormAnswers {
     for (JsonNode name : names) {
       JsonNode value = object.path(name.asText());
       if (isPlain(value)) {
-        return TextNode.valueOf(text(value));
+        return TextNode.valueOf(PatchbayFunctions.written(value));
       }
     }
     return NullNode.getInstance();
@@ -112,7 +112,7 @@ final class FormAnswers {
     } else if (value.isObject() && isPlain(value.path("value"))) {
       JsonNode id = value.path("id");
       add(
-          ref(path, isValue(id) ? text(id) : key),
+          ref(path, isValue(id) ? PatchbayFunctions.written(id) : key),
           value.path("value"),
           first(value, List.of("title", "label", "name")),
           value.path("type"));
@@ -177,18 +177,23 @@ final class FormAnswers {
             item.path("id"),
             item.path("column_id"),
             name);
-    answer(name, text(ref), item.path("type"), several ? joined(values) : text(value));
+    answer(
+        name,
+        PatchbayFunctions.written(ref),
+        item.path("type"),
+        several ? joined(values) : PatchbayFunctions.written(value));
   }
 
   private void add(String ref, JsonNode value, JsonNode label, JsonNode type) {
     JsonNode named =
         isValue(label) ? label : TextNode.valueOf(SIGNS.matcher(ref).replaceAll(" ").strip());
-    answer(named, ref, type, text(value));
+    answer(named, ref, type, PatchbayFunctions.written(value));
   }
 
   private void answer(JsonNode label, String ref, JsonNode type, String value) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.set("label", label.isTextual() ? label : TextNode.valueOf(text(label)));
+    answer.set(
+        "label", label.isTextual() ? label : TextNode.valueOf(PatchbayFunctions.written(label)));
     answer.put("ref", ref);
     if (isValue(type)) {
       answer.set("type", type);
@@ -201,7 +206,7 @@ final class FormAnswers {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : items) {
       if (isPlain(item)) {
-        texts.add(text(item));
+        texts.add(PatchbayFunctions.written(item));
       }
     }
     return String.join(", ", texts);
@@ -231,7 +236,7 @@ final class FormAnswers {
   }
 
   private static boolean isPlain(JsonNode value) {
-    return value.isValueNode() && !value.isNull() && !text(value).isEmpty();
+    return value.isValueNode() && !value.isNull() && !PatchbayFunctions.written(value).isEmpty();
   }
 
   /** What {@code fallback()} takes. */
@@ -248,9 +253,5 @@ final class FormAnswers {
       return value.doubleValue() != 0;
     }
     return isValue(value) && !(value.isTextual() && value.textValue().isEmpty());
-  }
-
-  private static String text(JsonNode value) {
-    return value.isTextual() ? value.textValue() : value.toString();
   }
 }

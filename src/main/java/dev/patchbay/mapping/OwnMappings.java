@@ -20,7 +20,12 @@ public final class OwnMappings {
    * @throws MappingException when there is no such file, or it cannot be read
    */
   public static Mapping compile(Path folder, String name) {
-    return Mappings.compile(name, text(folder, name), other -> read(folder, other));
+    return compile(folder, name, text(folder, name));
+  }
+
+  /** The same for one whose text has been read. */
+  public static Mapping compile(Path folder, String name, String text) {
+    return Mappings.compile(name, text, other -> read(folder, other));
   }
 
   /**

@@ -60,6 +60,11 @@ final class PatchbayFunctions {
     return node == null || !node.isValueNode() || node.isNull() ? null : node.asText();
   }
 
+  /** A value as JSLT's {@code string()} writes it: text as it is, all else as JSON. */
+  static String written(JsonNode value) {
+    return value.isTextual() ? value.textValue() : value.toString();
+  }
+
   private static @Nullable String blankToNull(JsonNode[] arguments) {
     String text = text(arguments, 0);
     return text == null || text.isBlank() ? null : text;

@@ -70,7 +70,7 @@ final class RegularExpressions {
     if (arguments[0].isNull()) {
       return NullNode.getInstance();
     }
-    String replacement = Matcher.quoteReplacement(textOf(arguments[2]));
+    String replacement = Matcher.quoteReplacement(PatchbayFunctions.written(arguments[2]));
     return TextNode.valueOf(matcher(arguments).replaceAll(replacement));
   }
 
@@ -79,18 +79,14 @@ final class RegularExpressions {
   }
 
   private static MeteredCharacters metered(JsonNode node) {
-    return new MeteredCharacters(textOf(node), Budget.current());
-  }
-
-  private static String textOf(JsonNode node) {
-    return node.isTextual() ? node.textValue() : node.toString();
+    return new MeteredCharacters(PatchbayFunctions.written(node), Budget.current());
   }
 
   private static Pattern pattern(JsonNode expression) {
     if (expression.isNull()) {
       throw new JsltException("A regular expression cannot be null");
     }
-    String text = textOf(expression);
+    String text = PatchbayFunctions.written(expression);
     Pattern known = CACHE.get(text);
     if (known != null) {
       return known;

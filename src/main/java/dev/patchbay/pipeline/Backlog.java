@@ -86,9 +86,7 @@ public final class Backlog {
 
   /** Puts back what could not be processed now, to be taken first; the database was away, say. */
   public synchronized void again(List<Message> messages) {
-    for (int i = messages.size() - 1; i >= 0; i--) {
-      waiting.addFirst(messages.get(i));
-    }
+    putBack(waiting, messages);
     notifyAll();
   }
 
@@ -153,14 +151,18 @@ public final class Backlog {
     return taken;
   }
 
+  private static <T> void putBack(Deque<T> queue, List<T> items) {
+    for (int i = items.size() - 1; i >= 0; i--) {
+      queue.addFirst(items.get(i));
+    }
+  }
+
   private List<Message> load(List<UUID> ids) {
     try {
       return table.load(ids);
     } catch (RuntimeException e) {
       synchronized (this) {
-        for (int i = ids.size() - 1; i >= 0; i--) {
-          further.addFirst(ids.get(i));
-        }
+        putBack(further, ids);
       }
       throw e;
     }

@@ -46,7 +46,7 @@ final class SinkMapping {
     String own = sink.mappingFrom() == null ? null : connection.values().get(sink.mappingFrom());
     if (own != null) {
       String text = OwnMappings.text(folder, own);
-      Mapping mapping = OwnMappings.compile(folder, own);
+      Mapping mapping = OwnMappings.compile(folder, own, text);
       return new SinkMapping(isIdentity(text) ? null : mapping, text.contains("$customer"), with);
     }
     String name = sink.mapping();
