@@ -32,6 +32,9 @@ public final class ConnectorLint {
     Source source = connector.source();
     if (source != null) {
       mapping(source.mapping());
+      if (source.script() != null) {
+        file("script", source.script());
+      }
       if (source.kamelet() != null) {
         kamelet(source.kamelet(), false);
       }
@@ -56,10 +59,14 @@ public final class ConnectorLint {
   }
 
   private void mapping(String file) {
+    file("mapping", file);
+  }
+
+  private void file(String word, String file) {
     if (connector.folder().read(file).isEmpty()) {
       error(
           "connector.missing-file",
-          "The sheet names mapping '%s', and the file is not there.".formatted(file),
+          "The sheet names %s '%s', and the file is not there.".formatted(word, file),
           "Write it, or take its name out of the sheet.");
     }
   }

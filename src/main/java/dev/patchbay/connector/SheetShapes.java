@@ -100,6 +100,7 @@ final class SheetShapes {
           Field.text("mappingFrom", "Parameter that names the user's mapping file."),
           Field.text("kamelet", "Source Kamelet."),
           Field.section("handshake", "GET check of the address.", HANDSHAKE),
+          Field.text("script", "JavaScript file that sites include from the address."),
           Field.section("signature", "The one way it signs.", SIGNATURE),
           Field.sections("signatures", "The ways it may sign.", "[a-z][a-z0-9-]*", SIGNATURE),
           Field.text("signatureBy", "Parameter that picks one."),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mappingFrom parameter that names the user's own mapping file, or {@code null}
  * @param kamelet source Kamelet of a polled source, else {@code null}
  * @param handshake answer to the vendor's check of a webhook address, or {@code null}
+ * @param script JavaScript file that sites include from the connection's address and that posts
+ *     back to it from any origin, or {@code null}
  * @param signatures by name; exactly one applies to a connection
  * @param signatureBy the parameter whose value names the signature, or {@code null} when there is
  *     only one, named {@code default}
@@ -33,6 +35,7 @@ public record Source(
     @Nullable String mappingFrom,
     @Nullable String kamelet,
     @Nullable Handshake handshake,
+    @Nullable String script,
     Map<String, Signature> signatures,
     @Nullable String signatureBy,
     List<Locator> messageId,

@@ -61,6 +61,7 @@ final class SourceReader {
         source.text("mappingFrom"),
         source.text("kamelet"),
         source.section("handshake").map(this::handshake).orElse(null),
+        script(source, kind),
         signatures,
         source.text("signatureBy"),
         messageId(source),
@@ -95,6 +96,16 @@ final class SourceReader {
               }
             });
     return Collections.unmodifiableMap(facts);
+  }
+
+  private @Nullable String script(Section source, Source.Kind kind) {
+    if (source.has("script") && (kind != Source.Kind.WEBHOOK || source.has("handshake"))) {
+      sheet.missing(
+          source,
+          "'script' is answered to GET, which only a webhook without a handshake has free.",
+          "Take 'script' or 'handshake' out.");
+    }
+    return source.text("script");
   }
 
   private Handshake handshake(Section section) {

@@ -57,6 +57,7 @@ final class WebhookDoor extends HttpServlet {
   private final transient DoorAddress address;
   private final transient SignatureVerifier verifier;
   private final transient RateLimits rates = new RateLimits(System::nanoTime);
+  private final transient SiteScripts scripts = new SiteScripts();
   private final transient BodyReader bodies =
       new BodyReader(BODY_LIMIT, RATIO_LIMIT, BODY_DEADLINE);
 
@@ -78,15 +79,27 @@ final class WebhookDoor extends HttpServlet {
       Plan current = plan.get();
       PlannedConnection connection = connection(current, request);
       name = connection.name();
+      SiteScript script = scripts.of(connection);
+      if (script != null) {
+        script.allowOrigin(request, response);
+      }
       switch (request.getMethod()) {
         case "POST" -> receive(current, connection, request, response);
-        case "GET" -> greet(connection, request, response);
-        case "HEAD" -> response.setStatus(HttpServletResponse.SC_OK);
-        default -> {
-          response.setHeader("Allow", "POST, GET, HEAD");
-          throw new RefusedException(
-              405, "request.method", "Only POST, GET and HEAD are known here.", null);
+        case "GET" -> {
+          if (script != null) {
+            script.answer(request, response);
+          } else {
+            greet(connection, request, response);
+          }
         }
+        case "HEAD" -> response.setStatus(HttpServletResponse.SC_OK);
+        case "OPTIONS" -> {
+          if (script == null) {
+            throw method(response);
+          }
+          script.preflight(response);
+        }
+        default -> throw method(response);
       }
     } catch (RefusedException e) {
       refuse(name, e, response);
@@ -98,6 +111,12 @@ final class WebhookDoor extends HttpServlet {
           new RefusedException(503, "hub.fault", "The hub could not store this.", null, 2),
           response);
     }
+  }
+
+  private static RefusedException method(HttpServletResponse response) {
+    response.setHeader("Allow", "POST, GET, HEAD");
+    return new RefusedException(
+        405, "request.method", "Only POST, GET and HEAD are known here.", null);
   }
 
   private void receive(

@@ -330,6 +330,7 @@ class NormalizerTest {
             null,
             null,
             null,
+            null,
             Map.of(),
             null,
             List.of(),

@@ -31,6 +31,8 @@ final class DoorPlan {
       signature(Scheme.HMAC, new Locator(Locator.In.HEADER, "x-signature"), "{url}{body}");
   static final Map<String, String> KEYS = Map.of("secret", "made-up-key");
 
+  static final String SCRIPT = "(function () {})(); // \u00e9";
+
   private static final Signature NONE = signature(Scheme.NONE, null, "{body}");
   private static final Map<String, String> UNSIGNED = Map.of("unsigned", "true");
 
@@ -40,7 +42,12 @@ final class DoorPlan {
     Map<String, PlannedConnection> connections = new LinkedHashMap<>();
     add(connections, connection("till", source(URL_AND_BODY, null, RateLimit.NONE), KEYS, null));
     add(connections, connection("open", source(NONE, null, RateLimit.NONE), UNSIGNED, null));
-    add(connections, connection("strict", source(NONE, null, RateLimit.NONE, 200), UNSIGNED, null));
+    add(
+        connections,
+        connection("beacon", source(NONE, null, RateLimit.NONE, 202, "beacon.js"), UNSIGNED, null));
+    add(
+        connections,
+        connection("strict", source(NONE, null, RateLimit.NONE, 200, null), UNSIGNED, null));
     add(
         connections,
         connection(
@@ -105,17 +112,21 @@ final class DoorPlan {
             Map.of(),
             source,
             Map.of(),
-            new EmptyFolder());
+            new ScriptFolder());
     return new PlannedConnection(name, connector, values, Map.of(), null, null, stopped);
   }
 
   private static Source source(
       Signature signature, @Nullable Handshake handshake, RateLimit rateLimit) {
-    return source(signature, handshake, rateLimit, 202);
+    return source(signature, handshake, rateLimit, 202, null);
   }
 
   private static Source source(
-      Signature signature, @Nullable Handshake handshake, RateLimit rateLimit, int accepted) {
+      Signature signature,
+      @Nullable Handshake handshake,
+      RateLimit rateLimit,
+      int accepted,
+      @Nullable String script) {
     return new Source(
         Source.Kind.WEBHOOK,
         Source.Format.ANY,
@@ -124,6 +135,7 @@ final class DoorPlan {
         null,
         null,
         handshake,
+        script,
         Map.of("default", signature),
         null,
         List.of(new Locator(Locator.In.JSON, "/event_id")),
@@ -151,10 +163,10 @@ final class DoorPlan {
         Duration.ZERO);
   }
 
-  private static final class EmptyFolder implements ConnectorFolder {
+  private static final class ScriptFolder implements ConnectorFolder {
     @Override
     public Optional<String> read(String name) {
-      return Optional.empty();
+      return name.equals("beacon.js") ? Optional.of(SCRIPT) : Optional.empty();
     }
 
     @Override

@@ -152,6 +152,76 @@ class WebhookDoorIT {
   }
 
   @Test
+  void givesSitesTheScriptOfTheSheet() {
+    HttpResponse<String> script = server.get("/hooks/beacon", "Origin", "https://shop.example");
+
+    assertThat(script.statusCode()).isEqualTo(200);
+    assertThat(script.body()).isEqualTo(DoorPlan.SCRIPT);
+    assertThat(script.headers().map())
+        .containsEntry("content-type", List.of("text/javascript;charset=utf-8"))
+        .containsEntry("cache-control", List.of("public, max-age=3600"))
+        .containsEntry("x-content-type-options", List.of("nosniff"))
+        .containsEntry("cross-origin-resource-policy", List.of("cross-origin"))
+        .containsEntry("access-control-allow-origin", List.of("https://shop.example"));
+    String tag = script.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> again = server.get("/hooks/beacon", "If-None-Match", "W/" + tag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  @Test
+  void letsPagesOfAnyOriginPostWhereTheSheetHasAScript() {
+    HttpResponse<String> asked =
+        server.send(
+            server
+                .request(
+                    "/hooks/beacon",
+                    "Origin",
+                    "https://shop.example",
+                    "Access-Control-Request-Method",
+                    "POST",
+                    "Access-Control-Request-Headers",
+                    "content-type")
+                .method("OPTIONS", BodyPublishers.noBody()));
+    HttpResponse<String> posted =
+        server.post(
+            "/hooks/beacon",
+            "{\"event_id\":\"b1\"}",
+            "Origin",
+            "https://shop.example",
+            "Content-Type",
+            "text/plain;charset=UTF-8");
+
+    assertThat(asked.statusCode()).isEqualTo(204);
+    assertThat(asked.headers().map())
+        .containsEntry("access-control-allow-origin", List.of("https://shop.example"))
+        .containsEntry("access-control-allow-credentials", List.of("true"))
+        .containsEntry("access-control-allow-headers", List.of("content-type"));
+    assertThat(asked.headers().firstValue("access-control-allow-methods").orElse(""))
+        .contains("POST");
+    assertThat(posted.statusCode()).isEqualTo(202);
+    assertThat(posted.headers().map())
+        .containsEntry("access-control-allow-origin", List.of("https://shop.example"))
+        .containsEntry("vary", List.of("Origin"))
+        .containsEntry("cache-control", List.of("no-store"));
+  }
+
+  @Test
+  void letsNoPageReadTheAnswersOfOtherSources() {
+    HttpResponse<String> posted =
+        server.post("/hooks/open", "{\"page\":1}", "Origin", "https://shop.example");
+    HttpResponse<String> asked =
+        server.send(
+            server
+                .request("/hooks/open", "Origin", "https://shop.example")
+                .method("OPTIONS", BodyPublishers.noBody()));
+
+    assertThat(posted.headers().map()).doesNotContainKey("access-control-allow-origin");
+    assertThat(asked.statusCode()).isEqualTo(405);
+    assertThat(asked.headers().map()).doesNotContainKey("access-control-allow-origin");
+  }
+
+  @Test
   void checksATokenInTheQueryAndDoesNotKeepIt() {
     assertThat(server.post("/hooks/list?code=wrong", "type=subscribe").statusCode()).isEqualTo(401);
     HttpResponse<String> answer = server.post("/hooks/list?code=made-up-key", "type=subscribe");
