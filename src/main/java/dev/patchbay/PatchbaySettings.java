@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param data folder of the embedded database and of other state
  * @param db a {@code jdbc:postgresql://} address with user and password, or {@code null} for the
  *     embedded PostgreSQL
+ * @param secretsKey 32 bytes in base64 that seal access tokens in the database, or {@code null} to
+ *     keep a key in the data folder; hubs that share a database need the same one
  * @param database how the database is used
  * @param pipeline how messages are processed
  */
@@ -21,6 +23,7 @@ public record PatchbaySettings(
     Path stack,
     @DefaultValue(".patchbay") Path data,
     @Nullable String db,
+    @Nullable String secretsKey,
     @DefaultValue DatabaseUse database,
     @DefaultValue PipelineUse pipeline) {
 

@@ -1,6 +1,8 @@
 package dev.patchbay;
 
 import dev.patchbay.connector.Catalog;
+import dev.patchbay.credential.AccessTokens;
+import dev.patchbay.credential.Seal;
 import dev.patchbay.db.Database;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.diagnostic.Finding;
@@ -8,9 +10,13 @@ import dev.patchbay.inbox.PollCursors;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.route.Composer;
 import dev.patchbay.route.CursorPositions;
+import dev.patchbay.route.HttpTokenEndpoint;
 import dev.patchbay.route.Kamelets;
 import dev.patchbay.route.LaneOpener;
+import dev.patchbay.route.SignedInConnections;
 import dev.patchbay.route.StoredPositions;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
@@ -41,6 +47,26 @@ class RouteConfiguration {
   @Bean
   CursorPositions cursorPositions(Database database, PollCursors cursors) {
     return new StoredPositions(database, cursors);
+  }
+
+  @Bean(destroyMethod = "close")
+  HttpTokenEndpoint tokenEndpoint(Plan plan) {
+    return new HttpTokenEndpoint(plan.allowedHosts());
+  }
+
+  @Bean
+  SignedInConnections signedInConnections(
+      PatchbaySettings settings,
+      Database database,
+      HttpTokenEndpoint endpoint,
+      RandomGenerator random,
+      Clock clock) {
+    String key = settings.secretsKey();
+    Seal seal =
+        key == null || key.isBlank()
+            ? Seal.inFolder(settings.data(), random)
+            : Seal.withKey(key, random);
+    return new SignedInConnections(new AccessTokens(database, seal, endpoint, clock));
   }
 
   /** Before any route is made, so that an application's own routes may use connectors' Kamelets. */

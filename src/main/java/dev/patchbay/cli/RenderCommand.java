@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Reply;
@@ -150,7 +151,7 @@ public final class RenderCommand implements Callable<Integer> {
     Map<String, String> values = new LinkedHashMap<>();
     for (Parameter parameter : found.parameters().values()) {
       String value = with.getOrDefault(parameter.name(), parameter.defaultValue());
-      if (value == null && parameter.required()) {
+      if (value == null && (parameter.required() || isToken(found, parameter))) {
         value =
             parameter.secret() || parameter.example() == null
                 ? "made-up-" + parameter.name()
@@ -161,6 +162,11 @@ public final class RenderCommand implements Callable<Integer> {
       }
     }
     return values;
+  }
+
+  private static boolean isToken(Connector connector, Parameter parameter) {
+    OAuth2 oauth2 = connector.oauth2();
+    return oauth2 != null && oauth2.token().equals(parameter.name());
   }
 
   private List<Rendering.Answer> planned() {

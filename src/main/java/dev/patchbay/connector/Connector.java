@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param title name as the vendor writes it
  * @param category one of {@link Category}
  * @param parameters what a stack may put under {@code with:}, in sheet order
+ * @param oauth2 how a connection gets its access token, or {@code null} when it has none to get
  * @param source how it tells us of events, or {@code null} when it never does
  * @param sinks how it can be told, by name in sheet order; the first that accepts an event takes it
  * @param folder reads the folder's other files
@@ -22,6 +23,7 @@ public record Connector(
     Map<String, String> links,
     @Nullable String checked,
     Map<String, Parameter> parameters,
+    @Nullable OAuth2 oauth2,
     @Nullable Source source,
     Map<String, Sink> sinks,
     ConnectorFolder folder) {}

@@ -113,7 +113,10 @@ public final class ConnectorLint {
         property.defaultValue() == null
             && (kamelet.required().contains(property.name())
                 || kamelet.strictlyUsed().contains(property.name()));
+    OAuth2 oauth2 = connector.oauth2();
+    boolean token = oauth2 != null && oauth2.token().equals(property.name());
     if (needed
+        && !token
         && (parameter == null || !(parameter.required() || parameter.defaultValue() != null))) {
       error(
           kamelet.file(),
@@ -153,6 +156,10 @@ public final class ConnectorLint {
   private void parametersAreUsed() {
     Set<String> used = new LinkedHashSet<>();
     kamelets.values().forEach(kamelet -> used.addAll(kamelet.properties().keySet()));
+    OAuth2 oauth2 = connector.oauth2();
+    if (oauth2 != null) {
+      used.addAll(oauth2.parameters());
+    }
     Source source = connector.source();
     if (source != null) {
       source.signatures().values().forEach(signature -> used.addAll(signature.keys()));

@@ -94,6 +94,10 @@ final class SheetReader {
         sheet.table("links"),
         sheet.text("checked"),
         Collections.unmodifiableMap(parameters),
+        sheet
+            .section("oauth2")
+            .map(section -> new OAuth2Reader(this, parameters).oauth2(section))
+            .orElse(null),
         source,
         Collections.unmodifiableMap(sinks),
         folder);

@@ -34,6 +34,22 @@ final class SheetShapes {
           Field.of("choices", Type.TEXTS, "The only values allowed."),
           Field.text("example", "A value for the reference."));
 
+  static final Shape OAUTH2 =
+      Shape.of(
+          "a sign-in",
+          Field.text("token", "Parameter that holds the access token.").must().like("accessToken"),
+          Field.text("tokenUrl", "Token endpoint; {name} stands for a parameter.")
+              .must()
+              .like("https://login.example.com/token"),
+          Field.text("grant", "What is given for a token.")
+              .oneOf("refresh-token", "client-credentials", "jwt-bearer"),
+          Field.text("clientId", "Parameter with the client's id.").must().like("clientId"),
+          Field.text("clientSecret", "Parameter with the client's secret."),
+          Field.text("credential", "Parameter with the refresh token or assertion."),
+          Field.text("authentication", "Where the client proves itself.").oneOf("body", "basic"),
+          Field.of("lifetime", Type.DURATION, "How long a token holds if nobody says."),
+          Field.of("ahead", Type.DURATION, "How long before its end it is replaced."));
+
   static final Shape HANDSHAKE =
       Shape.of(
           "a handshake",
@@ -162,6 +178,7 @@ final class SheetShapes {
           Field.of("links", Type.TABLE, "The vendor's pages."),
           Field.text("checked", "When the facts were last compared."),
           Field.sections("parameters", "What a stack may write.", "[a-z][A-Za-z0-9]*", PARAMETER),
+          Field.section("oauth2", "How a connection gets its access token.", OAUTH2),
           Field.section("source", "How it tells us.", SOURCE),
           Field.sections("sinks", "How it can be told.", "[a-z][a-z0-9-]*", SINK));
 

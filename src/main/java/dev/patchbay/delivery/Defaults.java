@@ -55,6 +55,13 @@ final class Defaults {
               "address-refused",
               text,
               "Let the stack allow the host if it is meant to be called, then restart or resume.");
+      case "sign-in-ended" ->
+          of(
+              Verdict.FIX_CONFIG,
+              "sign-in-ended",
+              text,
+              "Sign in at the vendor again, put the new credentials into the stack's secrets, then"
+                  + " restart.");
       case "other" -> new Outcome(Verdict.RETRY, "other", text, null, null, true);
       default -> new Outcome(Verdict.RETRY, failure.kind(), text, null, null, false);
     };

@@ -2,6 +2,7 @@ package dev.patchbay.plan;
 
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Source;
@@ -70,6 +71,7 @@ final class ConnectionPlanner {
             written.rateLimit());
     if (stopped == null) {
       signature(planned);
+      signIn(planned);
     }
     return Optional.of(planned);
   }
@@ -253,6 +255,27 @@ final class ConnectionPlanner {
           "Connection%s would refuse every message: it has no key to check them with."
               .formatted(NearestName.quoted(written.name())),
           "Write %s under 'with:'.".formatted(String.join(" or ", signature.keys())));
+    }
+  }
+
+  private void signIn(PlannedConnection planned) {
+    OAuth2 oauth2 = planned.connector().oauth2();
+    if (oauth2 == null || planned.values().containsKey(oauth2.token())) {
+      return;
+    }
+    List<String> missing =
+        oauth2.parameters().stream().filter(name -> !values.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      error(
+          written.line(),
+          written.column(),
+          "plan.no-sign-in",
+          "Connection%s cannot sign in: %s missing."
+              .formatted(
+                  NearestName.quoted(written.name()),
+                  String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")),
+          "Write %s under 'with:', or an access token of your own as '%s'."
+              .formatted(String.join(", ", missing), oauth2.token()));
     }
   }
 

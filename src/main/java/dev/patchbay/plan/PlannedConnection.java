@@ -1,10 +1,13 @@
 package dev.patchbay.plan;
 
 import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.RateLimit;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Source;
+import dev.patchbay.credential.SignIn;
 import dev.patchbay.diagnostic.Finding;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,30 @@ public record PlannedConnection(
     return name == null
         ? source.signatures().values().stream().findFirst()
         : Optional.ofNullable(source.signatures().get(name));
+  }
+
+  /**
+   * What this connection signs in with for an access token; empty when its connector needs none,
+   * when the stack gives a token of its own, or when credentials are missing.
+   */
+  public Optional<SignIn> signIn() {
+    OAuth2 oauth2 = connector.oauth2();
+    if (oauth2 == null
+        || values.containsKey(oauth2.token())
+        || !values.keySet().containsAll(oauth2.parameters())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SignIn(
+            name,
+            URI.create(oauth2.tokenUrl(values)),
+            oauth2.grant(),
+            String.valueOf(values.get(oauth2.clientId())),
+            oauth2.clientSecret() == null ? null : values.get(oauth2.clientSecret()),
+            oauth2.credential() == null ? null : values.get(oauth2.credential()),
+            oauth2.basic(),
+            oauth2.lifetime(),
+            oauth2.ahead()));
   }
 
   /** {@code toString} tells no values: secrets must not reach logs. */

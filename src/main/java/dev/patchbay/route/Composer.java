@@ -1,9 +1,11 @@
 package dev.patchbay.route;
 
 import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.connector.Source;
+import dev.patchbay.credential.SignIn;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
@@ -170,6 +172,13 @@ public final class Composer {
         .forEach(
             (name, value) ->
                 properties.addOverrideProperty(property(kamelet, instance, name), value));
+    OAuth2 oauth2 = connection.connector().oauth2();
+    SignIn signIn = connection.signIn().orElse(null);
+    if (oauth2 != null && signIn != null) {
+      properties.addOverrideProperty(
+          property(kamelet, instance, oauth2.token()),
+          Registered.one(context, SignedInConnections.class).standIn(signIn));
+    }
     return properties;
   }
 

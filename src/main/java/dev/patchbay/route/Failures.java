@@ -1,5 +1,6 @@
 package dev.patchbay.route;
 
+import dev.patchbay.credential.SignInException;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.delivery.Reply.Failure;
 import dev.patchbay.mapping.MappingException;
@@ -62,6 +63,13 @@ final class Failures {
     String type = link.getClass().getSimpleName();
     if (link instanceof MappingException mapping) {
       return new Failure("mapping", type, null, mapping.finding().toString());
+    }
+    if (link instanceof SignInException signIn) {
+      return new Failure(
+          signIn.isEnded() ? "sign-in-ended" : "sign-in",
+          type,
+          null,
+          String.valueOf(signIn.getMessage()));
     }
     if (link instanceof AddressRefusedException refused) {
       return new Failure("address-refused", type, null, refused.getMessage() + ".");

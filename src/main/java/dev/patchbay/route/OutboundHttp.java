@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -44,12 +45,26 @@ public final class OutboundHttp implements HttpClientConfigurer {
   private final GuardedDialing dialing;
   private final BoundedExchange bounds;
   private final @Nullable ExecChainHandler recorder;
+  private final @Nullable SignedInConnections signedIn;
 
   private OutboundHttp(
-      Set<String> allowedHosts, DnsResolver names, @Nullable ExecChainHandler recorder) {
+      Set<String> allowedHosts,
+      DnsResolver names,
+      @Nullable ExecChainHandler recorder,
+      @Nullable SignedInConnections signedIn) {
     this.dialing = new GuardedDialing(new AddressRules(allowedHosts), names);
     this.bounds = new BoundedExchange(dialing, ANSWER_BYTES, WHOLE_EXCHANGE);
     this.recorder = recorder;
+    this.signedIn = signedIn;
+  }
+
+  /** A client for requests that no route makes. */
+  static CloseableHttpClient client(Set<String> allowedHosts) {
+    OutboundHttp http =
+        new OutboundHttp(allowedHosts, SystemDefaultDnsResolver.INSTANCE, null, null);
+    HttpClientBuilder builder = HttpClientBuilder.create().setConnectionManager(http.connections());
+    http.configureHttpClient(builder);
+    return builder.build();
   }
 
   /**
@@ -73,8 +88,10 @@ public final class OutboundHttp implements HttpClientConfigurer {
       Set<String> allowedHosts,
       DnsResolver names,
       @Nullable ExecChainHandler recorder) {
+    SignedInConnections signedIn =
+        context.getRegistry().findSingleByType(SignedInConnections.class);
     for (String scheme : Set.of("http", "https")) {
-      OutboundHttp http = new OutboundHttp(allowedHosts, names, recorder);
+      OutboundHttp http = new OutboundHttp(allowedHosts, names, recorder, signedIn);
       HttpComponent component = context.getComponent(scheme, HttpComponent.class);
       component.setHttpClientConfigurer(http);
       component.setClientConnectionManager(http.connections());
@@ -109,6 +126,9 @@ public final class OutboundHttp implements HttpClientConfigurer {
             .setResponseTimeout(Timeout.of(WHOLE_EXCHANGE))
             .build());
     builder.addExecInterceptorFirst("patchbay-bounds", bounds);
+    if (signedIn != null) {
+      builder.addExecInterceptorFirst("patchbay-tokens", signedIn);
+    }
     if (recorder != null) {
       builder.addExecInterceptorAfter(ChainElement.PROTOCOL.name(), "patchbay-recorder", recorder);
     }

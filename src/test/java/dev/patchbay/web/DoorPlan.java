@@ -110,6 +110,7 @@ final class DoorPlan {
             Map.of(),
             null,
             Map.of(),
+            null,
             source,
             Map.of(),
             new ScriptFolder());
