@@ -48,6 +48,11 @@ class PublicCasesTest {
           reader("twilio", "twilio"),
           reader("whatconverts", "whatconverts"),
           reader("aircall", "aircall"),
+          reader("mailchimp", "mailchimp"),
+          reader("brevo", "brevo"),
+          reader("activecampaign", "activecampaign"),
+          reader("klaviyo", "klaviyo"),
+          reader("hubspot", "hubspot"),
           Map.entry("angi", new Reader("webhook", Map.of("verify", "none"))),
           Map.entry("thumbtack", new Reader("webhook", Map.of("verify", "none"))));
 
@@ -60,7 +65,10 @@ class PublicCasesTest {
           "sale", List.of("sale.completed"),
           "refund", List.of("sale.refunded"),
           "contact_update", List.of("contact.updated"),
-          "message", List.of("lead.submitted", "follow_up.made"));
+          "message", List.of("lead.submitted", "follow_up.made"),
+          "subscribe", List.of("subscriber.subscribed"),
+          "unsubscribe", List.of("subscriber.unsubscribed"),
+          "loyalty", List.of("loyalty.joined", "loyalty.earned", "loyalty.redeemed"));
 
   /** Where an expected field may stand in an event. */
   private static final Map<String, String> PLACES =
@@ -84,6 +92,8 @@ class PublicCasesTest {
           Map.entry("gclid", "/data/attribution/gclid"),
           Map.entry("currency", "/data/sale/currency"),
           Map.entry("order_id", "/data/sale/orderId"),
+          Map.entry("points_delta", "/data/loyalty/points"),
+          Map.entry("points_balance", "/data/loyalty/balance"),
           Map.entry("occurred_at", "/time"));
 
   private record Reader(String connector, Map<String, String> with) {}
