@@ -2,9 +2,13 @@ package dev.patchbay.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A script that sites include from a connection's address, and what lets their pages post back to
@@ -14,13 +18,17 @@ final class SiteScript {
 
   private static final String CACHE = "public, max-age=3600";
   private static final String DAY_SECONDS = "86400";
+  private static final Pattern GZIP =
+      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
   private static final int LONGEST_ORIGIN = 300;
 
   private final byte[] bytes;
+  private final byte[] zipped;
   private final String tag;
 
   SiteScript(String text) {
     this.bytes = text.getBytes(StandardCharsets.UTF_8);
+    this.zipped = zip(bytes);
     CRC32 sum = new CRC32();
     sum.update(bytes);
     this.tag = "\"%08x-%d\"".formatted(sum.getValue(), bytes.length);
@@ -37,8 +45,25 @@ final class SiteScript {
       return;
     }
     response.setContentType("text/javascript;charset=utf-8");
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    response.addHeader("Vary", "Accept-Encoding");
+    String accepted = request.getHeader("Accept-Encoding");
+    boolean zip = accepted != null && GZIP.matcher(accepted).find();
+    if (zip) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    byte[] body = zip ? zipped : bytes;
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static byte[] zip(byte[] bytes) {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return zipped.toByteArray();
   }
 
   /** Browsers send beacons with credentials, and then they want the page's own origin named. */

@@ -53,6 +53,7 @@ class PublicCasesTest {
           reader("activecampaign", "activecampaign"),
           reader("klaviyo", "klaviyo"),
           reader("hubspot", "hubspot"),
+          reader("web_vitals", "web-vitals"),
           Map.entry("angi", new Reader("webhook", Map.of("verify", "none"))),
           Map.entry("thumbtack", new Reader("webhook", Map.of("verify", "none"))));
 
@@ -68,7 +69,8 @@ class PublicCasesTest {
           "message", List.of("lead.submitted", "follow_up.made"),
           "subscribe", List.of("subscriber.subscribed"),
           "unsubscribe", List.of("subscriber.unsubscribed"),
-          "loyalty", List.of("loyalty.joined", "loyalty.earned", "loyalty.redeemed"));
+          "loyalty", List.of("loyalty.joined", "loyalty.earned", "loyalty.redeemed"),
+          "page_speed", List.of("page.measured"));
 
   /** Where an expected field may stand in an event. */
   private static final Map<String, String> PLACES =
@@ -216,6 +218,9 @@ class PublicCasesTest {
                         .formatted(entry.getKey(), entry.getValue(), event.at(place)));
               }
             });
+    if (expect.has("metric")) {
+      differences.addAll(measured(expect, event.at("/data/page")));
+    }
     // A value that a call tracker was told is no sale and has no currency.
     if (expect.hasNonNull("amount") && !kind.equals("call")) {
 
@@ -226,6 +231,15 @@ class PublicCasesTest {
       }
     }
     return differences;
+  }
+
+  private static List<String> measured(JsonNode expect, JsonNode page) {
+    String metric = expect.path("metric").asText().toLowerCase(Locale.ROOT);
+    JsonNode value = page.path(metric.equals("cls") ? metric : metric + "Ms");
+    boolean same =
+        value.asDouble(-1) == expect.path("value").asDouble()
+            && page.path("url").equals(expect.path("url"));
+    return same ? List.of() : List.of("expected " + expect + ", was " + page);
   }
 
   private static boolean same(String field, JsonNode expected, JsonNode actual, JsonNode expect) {

@@ -1,5 +1,6 @@
 package dev.patchbay.web;
 
+import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Category;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.ConnectorFolder;
@@ -83,6 +84,16 @@ final class DoorPlan {
             Map.of(),
             Finding.error("plan.missing-secret", "No value.", "Set it.")));
     add(connections, connection("crm", null, Map.of(), null));
+    add(
+        connections,
+        new PlannedConnection(
+            "site",
+            Catalog.only(Path.of("connectors")).find("web-vitals").orElseThrow(),
+            UNSIGNED,
+            Map.of(),
+            null,
+            null,
+            null));
     return new Plan(
         "test",
         Path.of("."),

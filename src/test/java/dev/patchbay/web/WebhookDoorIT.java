@@ -167,6 +167,10 @@ class WebhookDoorIT {
     HttpResponse<String> again = server.get("/hooks/beacon", "If-None-Match", "W/" + tag);
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
+    HttpResponse<String> zipped = server.get("/hooks/beacon", "Accept-Encoding", "br, gzip");
+    assertThat(zipped.headers().map()).containsEntry("content-encoding", List.of("gzip"));
+    assertThat(server.get("/hooks/beacon", "Accept-Encoding", "gzip;q=0").body())
+        .isEqualTo(DoorPlan.SCRIPT);
   }
 
   @Test

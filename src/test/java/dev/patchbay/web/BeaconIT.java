@@ -1,0 +1,299 @@
+package dev.patchbay.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The script that sites include, in a real browser on a page of another origin. */
+class BeaconIT {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CAMPAIGN =
+      "?utm_source=google&utm_medium=cpc&utm_campaign=spring&gclid=made-up-click&email=ana@example.com";
+  private static final String FORM =
+      """
+      <!doctype html><title>Repairs</title><h1>Repairs</h1><p>We mend taps.</p>
+      %s
+      <form action="/thanks" method="get">
+        <input type="text" name="name">
+        <input type="hidden" name="utm_source"><input type="hidden" name="form_fields[utm_campaign]">
+        <input type="hidden" name="gclid"><input type="hidden" name="landing_page">
+        <input type="hidden" name="referrer"><input type="hidden" name="visitor_id">
+        <input type="hidden" name="utm_medium" value="kept"><input type="hidden" name="other">
+        <button type="button" id="slow" onclick="let t = performance.now(); while (performance.now() - t < 120);">
+          Later</button>
+      </form>""";
+
+  private static DoorServer hub;
+  private static HttpServer site;
+  private static Playwright playwright;
+  private static Browser browser;
+  private static String origin;
+
+  private BrowserContext person;
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeThat(Files.isExecutable(CHROMIUM))
+        .as("%s: absent, skipped (apt-get install chromium)", CHROMIUM)
+        .isTrue();
+    hub = DoorServer.start();
+    site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    site.createContext(
+        "/",
+        exchange -> {
+          String attributes = exchange.getRequestURI().getPath().equals("/asked") ? "required" : "";
+          String tag =
+              "<script async data-consent=\"%s\" src=\"http://127.0.0.1:%d/hooks/site\"></script>"
+                  .formatted(attributes, hub.port());
+          byte[] page = FORM.formatted(tag).getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    site.start();
+    origin = "http://localhost:" + site.getAddress().getPort();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (site != null) {
+      site.stop(0);
+    }
+    if (hub != null) {
+      hub.close();
+    }
+  }
+
+  @BeforeEach
+  void comeAnew() {
+    hub.test
+        .database()
+        .inTransaction(
+            sql -> {
+              try (var forget = sql.prepareStatement("delete from message")) {
+                return forget.executeUpdate();
+              }
+            });
+    person = browser.newContext();
+  }
+
+  @Test
+  void tellsOfTheVisitOnceAndMeasuresEachPage() {
+    Page page = open("/repairs" + CAMPAIGN);
+    JsonNode visit = await(each -> each.has("visit"));
+    page.locator("#slow").click();
+    page.waitForTimeout(300);
+    page.navigate(origin + "/more");
+    JsonNode first = await(each -> each.has("measured"));
+    page.waitForLoadState();
+    page.close();
+    JsonNode second =
+        await(
+            each -> each.has("measured") && each.at("/page/url").asText().equals(origin + "/more"));
+
+    assertThat(visit.path("visit").path("utm_source").asText()).isEqualTo("google");
+    assertThat(visit.path("visit").path("gclid").asText()).isEqualTo("made-up-click");
+    assertThat(visit.path("visit").path("landing_page").asText()).isEqualTo(origin + "/repairs");
+    assertThat(visit.path("visit").path("visitor_id").asText()).matches("[0-9a-f]{32}");
+    assertThat(visit.path("page").path("device").asText()).isEqualTo("desktop");
+    assertThat(first.path("page").path("url").asText()).isEqualTo(origin + "/repairs");
+    for (String metric : List.of("ttfb", "fcp", "lcp", "form")) {
+      assertThat(first.path("page").path(metric).asDouble()).as(metric).isPositive();
+    }
+    assertThat(first.path("page").path("cls").isNumber()).isTrue();
+    assertThat(first.path("page").path("inp").asDouble()).isBetween(100.0, 5_000.0);
+    assertThat(second.path("visitor_id")).isEqualTo(visit.path("visit").path("visitor_id"));
+    assertThat(bodies()).hasSize(3);
+    assertThat(bodies().toString()).doesNotContain("ana@example.com");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void startsAnotherVisitWhenAnotherCampaignBringsThePersonBack() {
+    open("/repairs" + CAMPAIGN);
+    await(each -> each.path("visit").path("utm_source").asText().equals("google"));
+    open("/repairs?utm_source=newsletter");
+    JsonNode again =
+        await(each -> each.path("visit").path("utm_source").asText().equals("newsletter"));
+
+    assertThat(again.path("visit").has("gclid")).isFalse();
+  }
+
+  @Test
+  void fillsTheHiddenFieldsOfFormsAndNoOthers() {
+    Page page = open("/repairs" + CAMPAIGN);
+    await(each -> each.has("visit"));
+    page.navigate(origin + "/contact");
+    page.waitForFunction("document.querySelector('[name=visitor_id]').value");
+
+    assertThat(value(page, "utm_source")).isEqualTo("google");
+    assertThat(value(page, "form_fields[utm_campaign]")).isEqualTo("spring");
+    assertThat(value(page, "gclid")).isEqualTo("made-up-click");
+    assertThat(value(page, "landing_page")).isEqualTo(origin + "/repairs");
+    assertThat(value(page, "visitor_id")).matches("[0-9a-f]{32}");
+    assertThat(value(page, "utm_medium")).isEqualTo("kept");
+    assertThat(value(page, "other")).isEmpty();
+    assertThat(value(page, "name")).isEmpty();
+  }
+
+  @Test
+  void fillsAFormThatIsMadeLater() {
+    Page page = open("/repairs" + CAMPAIGN);
+    await(each -> each.has("visit"));
+    page.evaluate(
+        """
+        () => {
+          const f = document.createElement('form');
+          f.innerHTML = '<input name=late><input type=hidden name=wbraid><input type=hidden name=GCLID>';
+          document.body.appendChild(f);
+        }""");
+    page.locator("[name=late]").focus();
+
+    assertThat(value(page, "GCLID")).isEqualTo("made-up-click");
+    assertThat(value(page, "wbraid")).isEmpty();
+  }
+
+  @Test
+  void keepsNothingBeforeConsentWhereItIsRequired() {
+    Page page = open("/asked" + CAMPAIGN);
+    page.waitForFunction("window.patchbay");
+    assertThat(person.cookies()).isEmpty();
+    assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
+    assertThat(value(page, "visitor_id")).isEmpty();
+
+    page.evaluate("patchbay.consent(true)");
+    JsonNode visit = await(each -> each.has("visit"));
+    String id = visit.path("visit").path("visitor_id").asText();
+    assertThat(visit.path("visit").path("gclid").asText()).isEqualTo("made-up-click");
+    assertThat(value(page, "visitor_id")).isEqualTo(id);
+    assertThat(person.cookies()).extracting(cookie -> cookie.value).containsExactly(id);
+
+    page.evaluate("patchbay.consent(false)");
+    assertThat(person.cookies()).isEmpty();
+    assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
+    page.close();
+    assertThat(await(each -> each.has("measured")).has("visitor_id")).isFalse();
+  }
+
+  @Test
+  void tellsTheAdNetworksCookies() {
+    person.addCookies(
+        List.of(
+            new Cookie("_fbp", "fb.1.1790000000000.42").setUrl(origin),
+            new Cookie("_fbc", "fb.1.1790000000000.made-up").setUrl(origin)));
+    open("/repairs");
+    JsonNode visit = await(each -> each.has("visit"));
+
+    assertThat(visit.path("visit").path("fbp").asText()).isEqualTo("fb.1.1790000000000.42");
+    assertThat(visit.path("visit").path("fbc").asText()).isEqualTo("fb.1.1790000000000.made-up");
+  }
+
+  @Test
+  void isSmall() {
+    long length = Long.parseLong(head("Content-Length"));
+
+    assertThat(head("Content-Encoding")).isEqualTo("gzip");
+    assertThat(length).isLessThan(5_000);
+  }
+
+  private static String head(String name) {
+    return hub.get("/hooks/site", "Accept-Encoding", "gzip").headers().firstValue(name).orElse("");
+  }
+
+  private Page open(String path) {
+    Page page = person.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") && !message.text().contains("404")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.navigate(origin + path);
+    return page;
+  }
+
+  private static String value(Page page, String name) {
+    return page.locator("[name='" + name + "']").inputValue();
+  }
+
+  private static JsonNode await(Predicate<JsonNode> wanted) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      List<JsonNode> bodies = bodies();
+      for (JsonNode body : bodies) {
+        if (wanted.test(body)) {
+          return body;
+        }
+      }
+      assertThat(System.nanoTime()).as("no such beacon in time: %s", bodies).isLessThan(end);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static List<JsonNode> bodies() {
+    return hub.test
+        .database()
+        .inTransaction(
+            sql -> {
+              List<JsonNode> bodies = new ArrayList<>();
+              try (var query =
+                      sql.prepareStatement(
+                          "select body from message where connection = 'site' order by received_at");
+                  var rows = query.executeQuery()) {
+                while (rows.next()) {
+                  bodies.add(JSON.readTree(rows.getBytes(1)));
+                }
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+              return bodies;
+            });
+  }
+}
