@@ -167,7 +167,9 @@ final class MapCommand implements Callable<Integer> {
     }
     Map<String, String> given = ConnectorArgument.headers(command, headers);
     Map<String, String> kept = new LinkedHashMap<>(given);
-    kept.keySet().retainAll(reading.source().headers());
+    kept.keySet()
+        .removeIf(
+            name -> !name.equals(Normalizer.FETCHED) && !reading.source().headers().contains(name));
     Instant receivedAt = now == null ? Instant.now() : now;
     RawMessage message =
         new RawMessage(

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,12 @@ public final class RenderCommand implements Callable<Integer> {
       description = "JSON list of {status, headers, body}, used in order; 200 {} after the last.")
   private @Nullable Path answers;
 
+  @Option(
+      names = "--now",
+      paramLabel = "TIME",
+      description = "When it is sent. Default: the time of the event.")
+  private @Nullable Instant now;
+
   @Override
   public Integer call() throws Exception {
     Catalog catalog = Catalog.load(List.of(Path.of("connectors")));
@@ -100,7 +107,7 @@ public final class RenderCommand implements Callable<Integer> {
                       .formatted(found.name(), one.path("type").asText())));
       return 0;
     }
-    try (Rendering rendering = new Rendering(found, taking.get(), values, Path.of(""))) {
+    try (Rendering rendering = new Rendering(found, taking.get(), values, Path.of(""), now)) {
       Rendering.Rendered rendered = rendering.render(one, planned);
       RenderedLines lines = new RenderedLines(found, values);
       rendered.requests().forEach(request -> out.println(lines.line(request)));

@@ -44,6 +44,13 @@ public final class ConnectorLint {
         mapping(sink.mapping());
       }
       if (sink.kamelet() != null) {
+        if (sink.fetches() && source == null) {
+          error(
+              "connector.answer-without-source",
+              "Sink '%s' stores its answers as messages, and the sheet has no source to read them."
+                  .formatted(sink.name()),
+              "Write 'source:', or take 'answer' out.");
+        }
         kamelet(sink.kamelet(), true);
         outcomes(sink);
       }

@@ -157,6 +157,7 @@ final class SheetShapes {
           Field.text("kamelet", "Sink Kamelet."),
           Field.text("mapping", "JSLT file."),
           Field.text("mappingFrom", "Parameter that names the user's mapping file."),
+          Field.text("answer", "What an accepted answer is.").oneOf("message"),
           Field.section("idempotency", "How repeats are kept from counting.", IDEMPOTENCY),
           Field.of("concurrency", Type.INTEGER, "Attempts under way at once."),
           Field.section("rateLimit", "What it accepts.", RATE_LIMIT),

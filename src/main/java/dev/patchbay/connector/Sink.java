@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param mapping file that maps an event to the Kamelet's body, or {@code null} to send the event
  *     envelope as it is
  * @param mappingFrom parameter that names the user's own mapping file, or {@code null}
+ * @param fetches whether an accepted answer is stored as a message of the connection: the sink
+ *     fetches a record that was only announced
  * @param idempotency how a repeat is kept from counting twice: {@code upsert}, {@code header},
  *     {@code search} or {@code none}
  * @param key what the idempotency hangs on, such as {@code email}; {@code null} when none
@@ -29,6 +31,7 @@ public record Sink(
     @Nullable String kamelet,
     @Nullable String mapping,
     @Nullable String mappingFrom,
+    boolean fetches,
     String idempotency,
     @Nullable String key,
     int concurrency,

@@ -43,6 +43,7 @@ final class SinkReader {
         sink.text("kamelet"),
         sink.text("mapping"),
         sink.text("mappingFrom"),
+        sink.has("answer"),
         idempotency == null ? "none" : idempotency.text("by", "none"),
         idempotency == null ? null : idempotency.text("key"),
         sink.integer("concurrency", CONCURRENCY),

@@ -38,6 +38,11 @@ final class SourceReader {
     if (kind == Source.Kind.POLL && !source.has("kamelet")) {
       sheet.missing(source, "A polled source has no 'kamelet'.", "Name its source Kamelet.");
     }
+    for (YamlScalar header : source.scalars("headers")) {
+      if (header.text().toLowerCase(Locale.ROOT).startsWith("patchbay-")) {
+        sheet.bad(header, "A header of this name is ours alone.", "Take it out.");
+      }
+    }
     Map<String, Signature> signatures = signatures(source);
     if (kind == Source.Kind.WEBHOOK && signatures.isEmpty()) {
       sheet.missing(

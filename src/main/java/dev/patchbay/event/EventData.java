@@ -19,35 +19,96 @@ public record EventData(
     @Nullable FollowUp followUp,
     @Nullable Page page,
     @Nullable Spend spend,
+    @Nullable Announced announced,
     @Nullable Boolean test) {
 
   /** This data with another person. */
   public EventData withPerson(@Nullable Person person) {
     return new EventData(
-        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+        person,
+        attribution,
+        form,
+        call,
+        sale,
+        consent,
+        loyalty,
+        deal,
+        followUp,
+        page,
+        spend,
+        announced,
+        test);
   }
 
   /** This data with another attribution. */
   public EventData withAttribution(@Nullable Attribution attribution) {
     return new EventData(
-        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+        person,
+        attribution,
+        form,
+        call,
+        sale,
+        consent,
+        loyalty,
+        deal,
+        followUp,
+        page,
+        spend,
+        announced,
+        test);
   }
 
   /** This data with another form. */
   public EventData withForm(@Nullable Form form) {
     return new EventData(
-        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+        person,
+        attribution,
+        form,
+        call,
+        sale,
+        consent,
+        loyalty,
+        deal,
+        followUp,
+        page,
+        spend,
+        announced,
+        test);
   }
 
   /** This data with another call. */
   public EventData withCall(@Nullable Call call) {
     return new EventData(
-        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+        person,
+        attribution,
+        form,
+        call,
+        sale,
+        consent,
+        loyalty,
+        deal,
+        followUp,
+        page,
+        spend,
+        announced,
+        test);
   }
 
   /** This data with another consent. */
   public EventData withConsent(@Nullable Consent consent) {
     return new EventData(
-        person, attribution, form, call, sale, consent, loyalty, deal, followUp, page, spend, test);
+        person,
+        attribution,
+        form,
+        call,
+        sale,
+        consent,
+        loyalty,
+        deal,
+        followUp,
+        page,
+        spend,
+        announced,
+        test);
   }
 }

@@ -28,7 +28,8 @@ public final class EventType {
           "follow_up.made",
           "page.measured",
           "visit.started",
-          "ad.spend_reported");
+          "ad.spend_reported",
+          "record.announced");
 
   private EventType() {}
 

@@ -22,6 +22,7 @@ final class MeteredText {
           "headers",
           "query",
           "with",
+          "fetched",
           "connection",
           "receivedAt",
           "region",

@@ -45,6 +45,7 @@ final class CanonicalValues {
         data.followUp(),
         data.page(),
         spend(data.spend()),
+        data.announced(),
         data.test());
   }
 

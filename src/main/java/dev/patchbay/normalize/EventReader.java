@@ -19,7 +19,7 @@ final class EventReader {
 
   private static final List<String> KEYS = List.of("type", "subject", "time", "data");
   private static final EventData NOTHING =
-      new EventData(null, null, null, null, null, null, null, null, null, null, null, null);
+      new EventData(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private final SourceSpec spec;
   private final RawMessage message;

@@ -1,7 +1,10 @@
 package dev.patchbay.normalize;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.patchbay.diagnostic.Finding;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a raw message into canonical events. Pure and safe for many threads: the same message read
@@ -19,6 +23,13 @@ import java.util.Map;
  */
 public final class Normalizer {
 
+  /**
+   * Header of a message that a fetch brought: the announced record as JSON. Ours alone; the door
+   * keeps no header of this name.
+   */
+  public static final String FETCHED = "patchbay-fetched";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_ITEMS = 1_000;
 
   /** One for everybody. */
@@ -70,6 +81,7 @@ public final class Normalizer {
     Map<String, JsonNode> variables = new HashMap<>();
     variables.put("headers", object(message.headers()));
     variables.put("query", object(Urls.query(message.url())));
+    variables.put("fetched", fetched(message.headers().get(FETCHED)));
     variables.put("with", spec.with());
     variables.put("connection", TextNode.valueOf(spec.connection()));
     variables.put("receivedAt", TextNode.valueOf(message.receivedAt().toString()));
@@ -78,6 +90,17 @@ public final class Normalizer {
     }
     variables.put("timezone", TextNode.valueOf(spec.timezone().getId()));
     return variables;
+  }
+
+  private static JsonNode fetched(@Nullable String record) {
+    if (record == null) {
+      return NullNode.getInstance();
+    }
+    try {
+      return JSON.readTree(record);
+    } catch (JsonProcessingException e) {
+      return NullNode.getInstance();
+    }
   }
 
   private static ObjectNode object(Map<String, String> values) {

@@ -1,16 +1,20 @@
 package dev.patchbay.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.connector.Sink;
 import dev.patchbay.event.Event;
+import dev.patchbay.event.EventType;
 import dev.patchbay.mapping.EventJson;
 import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.MappingException;
 import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedConnection;
 import dev.patchbay.plan.PlannedFlow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +29,9 @@ final class Routing {
    * @param action sink the flow names, or {@code null} for the first that accepts
    */
   record Recipient(String destination, String flow, @Nullable String action) {}
+
+  /** What stands in place of a flow where a connection fetches what it was told of. */
+  private static final String FETCH = "fetch";
 
   private static final Logger log = LoggerFactory.getLogger(Routing.class);
 
@@ -43,6 +50,9 @@ final class Routing {
       return List.of();
     }
     List<Recipient> recipients = new ArrayList<>();
+    plan.connection(event.source())
+        .flatMap(connection -> fetching(connection, event.type()))
+        .ifPresent(sink -> recipients.add(new Recipient(event.source(), FETCH, sink.name())));
     Set<String> seen = new HashSet<>();
     @Nullable JsonNode tree = null;
     for (PlannedFlow flow : plan.flows(event.source(), event.type())) {
@@ -60,6 +70,13 @@ final class Routing {
       }
     }
     return recipients;
+  }
+
+  private static Optional<Sink> fetching(PlannedConnection connection, String type) {
+    return connection.connector().sinks().values().stream()
+        .filter(Sink::fetches)
+        .filter(sink -> sink.events().stream().anyMatch(event -> EventType.matches(event, type)))
+        .findFirst();
   }
 
   /** A condition that fails on some data does not hold for it, and says so. */

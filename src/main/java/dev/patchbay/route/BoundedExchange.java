@@ -40,12 +40,10 @@ final class BoundedExchange implements ExecChainHandler {
           });
 
   private final GuardedDialing dialing;
-  private final int answerBytes;
   private final Duration deadline;
 
-  BoundedExchange(GuardedDialing dialing, int answerBytes, Duration deadline) {
+  BoundedExchange(GuardedDialing dialing, Duration deadline) {
     this.dialing = dialing;
-    this.answerBytes = answerBytes;
     this.deadline = deadline;
   }
 
@@ -94,6 +92,7 @@ final class BoundedExchange implements ExecChainHandler {
     if (content == null) {
       return;
     }
+    int answerBytes = AnswerRoom.bytes();
     byte[] start = content.readNBytes(answerBytes);
     if (start.length == answerBytes && content.read() >= 0) {
       scope.execRuntime.discardEndpoint();

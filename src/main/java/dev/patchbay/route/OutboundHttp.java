@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundHttp implements HttpClientConfigurer {
 
-  private static final int ANSWER_BYTES = 64 * 1024;
   private static final Duration WHOLE_EXCHANGE = Duration.ofSeconds(30);
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
   private static final int CONNECTIONS_PER_HOST = 32;
@@ -53,7 +52,7 @@ public final class OutboundHttp implements HttpClientConfigurer {
       @Nullable ExecChainHandler recorder,
       @Nullable SignedInConnections signedIn) {
     this.dialing = new GuardedDialing(new AddressRules(allowedHosts), names);
-    this.bounds = new BoundedExchange(dialing, ANSWER_BYTES, WHOLE_EXCHANGE);
+    this.bounds = new BoundedExchange(dialing, WHOLE_EXCHANGE);
     this.recorder = recorder;
     this.signedIn = signedIn;
   }

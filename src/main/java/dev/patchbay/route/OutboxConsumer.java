@@ -37,9 +37,14 @@ final class OutboxConsumer extends DefaultConsumer {
     super.doStop();
   }
 
-  /** Runs the route once and says what came back. */
-  Reply attempt(UUID delivery, String body) {
+  /**
+   * Runs the route once and says what came back.
+   *
+   * @param room most bytes of the answer that are read
+   */
+  Reply attempt(UUID delivery, String body, int room) {
     LastAnswer.clear();
+    AnswerRoom.make(room);
     Exchange exchange = getEndpoint().createExchange();
     exchange.getMessage().setBody(body);
     exchange.getMessage().setHeader(Headers.DELIVERY_ID, delivery.toString());
@@ -48,6 +53,10 @@ final class OutboxConsumer extends DefaultConsumer {
     } catch (Exception e) {
       exchange.setException(e);
     }
-    return Replies.of(exchange);
+    try {
+      return Replies.of(exchange);
+    } finally {
+      AnswerRoom.reset();
+    }
   }
 }

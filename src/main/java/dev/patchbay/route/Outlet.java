@@ -9,7 +9,9 @@ import dev.patchbay.mapping.MappingException;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +67,12 @@ final class Outlet implements Sender {
       attempts =
           new Attempts(
               connection,
-              new SinkRequests(connection, plan(), new CustomerView(context)),
+              new SinkRequests(
+                  connection,
+                  plan(),
+                  new CustomerView(context),
+                  Registered.one(context, Clock.class)),
+              fetches(connection),
               context.getExecutorServiceManager().newCachedThreadPool(this, "attempt"));
       lane = Registered.one(context, LaneOpener.class).open(connection, this);
     }
@@ -111,8 +118,12 @@ final class Outlet implements Sender {
       return Reply.failed(
           new Failure("other", "Stopped", null, "The route of this destination is stopped."));
     }
-    return current.within(
-        request.sink().timeout(), () -> route.attempt(delivery.id(), request.body()));
+    FetchedRecords fetches = current.fetches.get(request.sink().name());
+    int room = fetches == null ? AnswerRoom.STANDARD : FetchedRecords.ROOM;
+    Reply reply =
+        current.within(
+            request.sink().timeout(), () -> route.attempt(delivery.id(), request.body(), room));
+    return fetches == null ? reply : fetches.keep(event, reply);
   }
 
   private Set<String> expected(PlannedConnection connection) {
@@ -126,6 +137,16 @@ final class Outlet implements Sender {
       }
     }
     return sinks;
+  }
+
+  private Map<String, FetchedRecords> fetches(PlannedConnection connection) {
+    Map<String, FetchedRecords> fetches = new HashMap<>();
+    for (Sink sink : connection.connector().sinks().values()) {
+      if (sink.fetches()) {
+        fetches.put(sink.name(), new FetchedRecords(sink, context));
+      }
+    }
+    return fetches;
   }
 
   private PlannedConnection connection() {
@@ -144,7 +165,10 @@ final class Outlet implements Sender {
 
   /** What sending needs while the lane is open. */
   private record Attempts(
-      PlannedConnection connection, SinkRequests requests, ExecutorService threads) {
+      PlannedConnection connection,
+      SinkRequests requests,
+      Map<String, FetchedRecords> fetches,
+      ExecutorService threads) {
 
     /** Runs one attempt, given up after {@code timeout}. */
     Reply within(Duration timeout, java.util.concurrent.Callable<Reply> attempt) {

@@ -8,6 +8,7 @@ import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.plan.PlannedConnection;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a sink's mapping and its real Kamelet in a plain Camel context, with the outside world
@@ -55,6 +57,7 @@ public final class Rendering implements AutoCloseable {
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final SinkMapping mapping;
   private final Sink sink;
+  private final @Nullable Instant now;
   private final RequestRecorder recorder;
 
   /**
@@ -62,8 +65,14 @@ public final class Rendering implements AutoCloseable {
    *
    * @param values every parameter of the connector that has a value, secrets too
    * @param folder where the user's own mapping files are
+   * @param now when it is sent, or {@code null} for the time of the event itself
    */
-  public Rendering(Connector connector, Sink sink, Map<String, String> values, Path folder)
+  public Rendering(
+      Connector connector,
+      Sink sink,
+      Map<String, String> values,
+      Path folder,
+      @Nullable Instant now)
       throws Exception {
     if (sink.kamelet() == null) {
       throw new IllegalArgumentException(
@@ -71,6 +80,7 @@ public final class Rendering implements AutoCloseable {
               .formatted(sink.name(), connector.name()));
     }
     this.sink = sink;
+    this.now = now;
     this.recorder = new RequestRecorder(values);
     this.mapping =
         SinkMapping.compile(
@@ -145,6 +155,7 @@ public final class Rendering implements AutoCloseable {
     return JSON.createObjectNode()
         .put("id", DELIVERY)
         .put("attempt", 1)
+        .put("at", now == null ? envelope.path("time").asText() : now.toString())
         .put("action", sink.name())
         .put("flow", "render")
         .put("destination", "render");

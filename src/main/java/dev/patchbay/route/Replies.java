@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the reply off an exchange that went through a sink. */
 final class Replies {
 
-  private static final int MAXIMUM_CHARACTERS = 64 * 1024;
   private static final Set<String> HARMLESS =
       Set.of("retry-after", "content-type", "location", "date");
 
@@ -63,7 +62,7 @@ final class Replies {
         cache.reset();
       }
       try {
-        byte[] bytes = stream.readNBytes(MAXIMUM_CHARACTERS);
+        byte[] bytes = stream.readNBytes(AnswerRoom.bytes());
         return new String(bytes, ExchangeHelper.getCharset(exchange, true));
       } catch (IOException e) {
         return null;
@@ -73,8 +72,8 @@ final class Replies {
         body == null || body instanceof String
             ? (String) body
             : exchange.getMessage().getBody(String.class);
-    return text == null || text.length() <= MAXIMUM_CHARACTERS
+    return text == null || text.length() <= AnswerRoom.bytes()
         ? text
-        : text.substring(0, MAXIMUM_CHARACTERS);
+        : text.substring(0, AnswerRoom.bytes());
   }
 }

@@ -10,6 +10,7 @@ import dev.patchbay.mapping.EventJson;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,15 @@ final class SinkRequests {
 
   private final PlannedConnection connection;
   private final CustomerView customers;
+  private final InstantSource clock;
   private final Map<String, SinkMapping> mappings = new HashMap<>();
 
   /** Compiles the mappings of all sinks. */
-  SinkRequests(PlannedConnection connection, Plan plan, CustomerView customers) {
+  SinkRequests(
+      PlannedConnection connection, Plan plan, CustomerView customers, InstantSource clock) {
     this.connection = connection;
     this.customers = customers;
+    this.clock = clock;
     for (Sink sink : connection.connector().sinks().values()) {
       mappings.put(sink.name(), SinkMapping.compile(connection, sink, plan.folder()));
     }
@@ -87,10 +91,11 @@ final class SinkRequests {
     return node;
   }
 
-  private static JsonNode facts(Delivery delivery) {
+  private JsonNode facts(Delivery delivery) {
     ObjectNode node = JSON.createObjectNode();
     node.put("id", delivery.id().toString());
     node.put("attempt", delivery.attempts() + 1);
+    node.put("at", clock.instant().toString());
     if (delivery.action() != null) {
       node.put("action", delivery.action());
     }

@@ -185,7 +185,11 @@ class ConnectorConformanceIT {
         Map.of(
             "with", each.withoutSecrets(),
             "customer", json.objectNode(),
-            "delivery", json.objectNode().put("id", "delivery-1").put("attempt", 1)));
+            "delivery",
+                json.objectNode()
+                    .put("id", "delivery-1")
+                    .put("attempt", 1)
+                    .put("at", SourceRun.NOW.toString())));
   }
 
   private static Outcomes outcomes(Connector connector, Sink sink) {

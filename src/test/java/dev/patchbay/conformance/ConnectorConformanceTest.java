@@ -145,7 +145,8 @@ class ConnectorConformanceTest {
         .toIterable()
         .isSubsetOf(
             each.isSource()
-                ? List.of("body", "text", "contentType", "headers", "url", "with", "sign")
+                ? List.of(
+                    "body", "text", "contentType", "headers", "url", "with", "sign", "fetched")
                 : List.of("name", "event", "with", "answers"));
     assertThat(each.expect().fieldNames())
         .toIterable()

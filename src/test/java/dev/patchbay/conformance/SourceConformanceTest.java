@@ -40,7 +40,7 @@ class SourceConformanceTest {
   void doesWhatTheCaseSays(ConnectorCase each) {
     SourceRun run = SourceRun.of(each);
     SignedRequest request = run.request(each);
-    Verdict verdict = run.verify(request);
+    Verdict verdict = run.verify(each, request);
     String expected = each.expected("signature").asText("unchecked");
     assertThat(verdict.result().name().toLowerCase(Locale.ROOT)).isEqualTo(expected);
     if (verdict.result() == Verdict.Result.INVALID) {

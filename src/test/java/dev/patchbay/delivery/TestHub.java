@@ -81,6 +81,7 @@ final class TestHub implements AutoCloseable {
         null,
         null,
         null,
+        false,
         "none",
         null,
         concurrency,

@@ -234,6 +234,7 @@ class PipelineIT {
                               null,
                               null,
                               null,
+                              null,
                               true))),
                   List.of());
             })
@@ -308,7 +309,8 @@ class PipelineIT {
                 null,
                 NOW,
                 new EventData(
-                    person, null, null, null, null, null, null, null, null, null, null, null))),
+                    person, null, null, null, null, null, null, null, null, null, null, null,
+                    null))),
         List.of());
   }
 

@@ -45,7 +45,8 @@ class RenderingIT {
     Connector connector = Catalog.builtIn().find(connectorName).orElseThrow();
     Sink sink = connector.sinks().get(sinkName);
     JsonNode lead = new ObjectMapper().readTree(LEAD.formatted("lead.submitted"));
-    try (Rendering rendering = new Rendering(connector, sink, values(connector), Path.of(""))) {
+    try (Rendering rendering =
+        new Rendering(connector, sink, values(connector), Path.of(""), null)) {
       Rendering.Rendered rendered = rendering.render(lead, List.of());
       if (rendered.reply().isNothingToSend()) {
         rendered = rendering.send("{}", List.of());
@@ -62,7 +63,8 @@ class RenderingIT {
     Connector connector = Catalog.builtIn().find("hubspot").orElseThrow();
     Sink sink = connector.sinks().values().iterator().next();
     JsonNode lead = new ObjectMapper().readTree(LEAD.formatted("lead.submitted"));
-    try (Rendering rendering = new Rendering(connector, sink, values(connector), Path.of(""))) {
+    try (Rendering rendering =
+        new Rendering(connector, sink, values(connector), Path.of(""), null)) {
       Rendering.Rendered rendered =
           rendering.render(
               lead, List.of(new Rendering.Answer(429, Map.of("Retry-After", "3"), "{\"a\":1}")));
