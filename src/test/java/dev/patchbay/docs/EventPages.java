@@ -38,7 +38,8 @@ final class EventPages {
           Map.entry("follow_up", List.of("person", "followUp", "call")),
           Map.entry("page", List.of("page")),
           Map.entry("visit", List.of("attribution", "page")),
-          Map.entry("ad", List.of("spend", "attribution")));
+          Map.entry("ad", List.of("spend", "attribution")),
+          Map.entry("record", List.of("announced")));
 
   private final Properties descriptions = new Properties();
   private final Map<String, ObjectNode> definitions = new TreeMap<>();
