@@ -54,8 +54,11 @@ class PublicCasesTest {
           reader("klaviyo", "klaviyo"),
           reader("hubspot", "hubspot"),
           reader("web_vitals", "web-vitals"),
-          Map.entry("angi", new Reader("webhook", Map.of("verify", "none"))),
-          Map.entry("thumbtack", new Reader("webhook", Map.of("verify", "none"))));
+          reader("yotpo_swell", "yotpo"),
+          reader("lightspeed", "lightspeed"),
+          reader("calltrackingmetrics", "calltrackingmetrics"),
+          reader("angi", "angi"),
+          reader("thumbtack", "thumbtack"));
 
   private static final Pattern SIGNED_TIME = Pattern.compile("(?:^|,)t=(\\d{10})(?:,|$)");
 
