@@ -3,6 +3,7 @@ package dev.patchbay.normalize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.patchbay.connector.Source.Format;
+import dev.patchbay.diagnostic.Finding;
 
 /** Turns a body into what {@code .} means in a source's mapping. */
 final class BodyReader {
@@ -11,7 +12,8 @@ final class BodyReader {
 
   static JsonNode read(Format format, RawMessage message) throws UnreadableBodyException {
     return switch (format) {
-      case JSON, ROW -> JsonBody.read(Characters.decode(message.body()));
+      case JSON -> JsonBody.read(Characters.decode(message.body()));
+      case ROW -> row(JsonBody.read(Characters.decode(message.body())));
       case FORM -> FormBody.read(message.body());
       case MULTIPART -> MultipartBody.read(message.body(), message.contentType());
       case MAIL -> MailBody.read(message.body(), message.headers());
@@ -32,6 +34,14 @@ final class BodyReader {
       return FormBody.read(message.body());
     }
     return text.isEmpty() ? JsonBody.read(text) : text(text);
+  }
+
+  private static JsonNode row(JsonNode row) throws UnreadableBodyException {
+    Finding broken = BrokenRow.finding(row);
+    if (broken != null) {
+      throw new UnreadableBodyException(broken);
+    }
+    return row;
   }
 
   private static JsonNode text(String text) {

@@ -10,6 +10,12 @@ final class UnreadableBodyException extends Exception {
   private final transient Finding finding;
   private final boolean quarantined;
 
+  UnreadableBodyException(Finding finding) {
+    super(finding.text(), null, false, false);
+    this.finding = finding;
+    this.quarantined = false;
+  }
+
   UnreadableBodyException(String kind, String text, String remedy) {
     this(kind, text, remedy, false);
   }

@@ -49,7 +49,7 @@ public final class LoadStack {
     }
   }
 
-  private static void copy(Path folder, String name, String as) throws IOException {
+  static void copy(Path folder, String name, String as) throws IOException {
     Path from = Path.of("connectors", name);
     Path to = Files.createDirectories(folder.resolve("connectors").resolve(as));
     String sheet =
