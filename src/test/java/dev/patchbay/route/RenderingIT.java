@@ -81,6 +81,7 @@ class RenderingIT {
         .filter(parameter -> parameter.secret() && parameter.type() != Parameter.Type.URL)
         .map(parameter -> values(connector).get(parameter.name()))
         .filter(Objects::nonNull)
+        .filter(value -> !value.isEmpty())
         .toList();
   }
 
