@@ -56,6 +56,8 @@ class PublicCasesTest {
           reader("web_vitals", "web-vitals"),
           reader("yotpo_swell", "yotpo"),
           reader("lightspeed", "lightspeed"),
+          reader("clover", "clover"),
+          reader("ringcentral", "ringcentral"),
           reader("calltrackingmetrics", "calltrackingmetrics"),
           reader("angi", "angi"),
           reader("thumbtack", "thumbtack"));
@@ -200,8 +202,11 @@ class PublicCasesTest {
     List<String> differences = new ArrayList<>();
     String kind = expect.path("kind").asText();
     if (kind.equals("ignore") || kind.equals("mail")) {
-      if (!events.isEmpty()) {
-        differences.add("nothing was expected: " + events);
+      // A record that has to be fetched first is nothing yet.
+      for (JsonNode event : events) {
+        if (!event.path("type").asText().equals("record.announced")) {
+          differences.add("nothing was expected: " + event);
+        }
       }
       return differences;
     }
@@ -260,6 +265,9 @@ class PublicCasesTest {
       String digits = expected.asText().replaceAll("[^0-9]", "");
       return actual.asText().replaceAll("[^0-9]", "").endsWith(digits)
           || !expected.asText().startsWith("+");
+    }
+    if (field.equals("direction")) {
+      return actual.asText().equalsIgnoreCase(expected.asText());
     }
     if (field.equals("external_id")) {
       return !actual.isMissingNode() && actual.asText().equals(expected.asText());
