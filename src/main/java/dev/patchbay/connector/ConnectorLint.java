@@ -38,6 +38,11 @@ public final class ConnectorLint {
       if (source.kamelet() != null) {
         kamelet(source.kamelet(), false);
       }
+      Sweep sweep = source.sweep();
+      if (sweep != null) {
+        mapping(sweep.mapping());
+        kamelet(sweep.kamelet(), false);
+      }
     }
     for (Sink sink : connector.sinks().values()) {
       if (sink.mapping() != null) {
@@ -121,9 +126,15 @@ public final class ConnectorLint {
             && (kamelet.required().contains(property.name())
                 || kamelet.strictlyUsed().contains(property.name()));
     OAuth2 oauth2 = connector.oauth2();
-    boolean token = oauth2 != null && oauth2.token().equals(property.name());
+    Source source = connector.source();
+    Sweep sweep = source == null ? null : source.sweep();
+    boolean givenOtherwise =
+        (oauth2 != null && oauth2.token().equals(property.name()))
+            || (sweep != null
+                && sweep.kamelet().equals(kamelet.name())
+                && sweep.needs().contains(property.name()));
     if (needed
-        && !token
+        && !givenOtherwise
         && (parameter == null || !(parameter.required() || parameter.defaultValue() != null))) {
       error(
           kamelet.file(),

@@ -104,6 +104,18 @@ final class SheetShapes {
           Field.text("maximumDelay", "How late it may be."),
           Field.text("notes", "Anything else."));
 
+  static final Shape SWEEP =
+      Shape.of(
+          "a sweep",
+          Field.text("kamelet", "Source Kamelet that asks.").must().like("typeform-sweep-source"),
+          Field.text("mapping", "JSLT file: answer to messages and the next question.")
+              .must()
+              .like("sweep.jslt"),
+          Field.of("needs", Type.TEXTS, "Parameters without which there is no sweep."),
+          Field.of("first", Type.DURATION, "How far back the first one goes."),
+          Field.of("lookback", Type.DURATION, "How far later ones overlap."),
+          Field.of("grace", Type.DURATION, "How old something must be to be looked for."));
+
   static final Shape SOURCE =
       Shape.of(
           "a source",
@@ -120,6 +132,7 @@ final class SheetShapes {
           Field.section("signature", "The one way it signs.", SIGNATURE),
           Field.sections("signatures", "The ways it may sign.", "[a-z][a-z0-9-]*", SIGNATURE),
           Field.text("signatureBy", "Parameter that picks one."),
+          Field.section("sweep", "Catch-up read over pages.", SWEEP),
           Field.of("messageId", Type.ANY, "Where the vendor's id stands."),
           Field.of("duplicateWindow", Type.DURATION, "How long a body is a repeat."),
           Field.of("headers", Type.TEXTS, "Headers kept."),

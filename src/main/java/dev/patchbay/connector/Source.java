@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param signatures by name; exactly one applies to a connection
  * @param signatureBy the parameter whose value names the signature, or {@code null} when there is
  *     only one, named {@code default}
+ * @param sweep catch-up read over pages, or {@code null} when there is none
  * @param messageId where the vendor's own id of a message stands, in order; empty when none
  * @param duplicateWindow how long the same body counts as a repeat where there is no vendor id
  * @param headers request headers, lower case, that are kept with the message and reach the mapping
@@ -38,6 +39,7 @@ public record Source(
     @Nullable String script,
     Map<String, Signature> signatures,
     @Nullable String signatureBy,
+    @Nullable Sweep sweep,
     List<Locator> messageId,
     Duration duplicateWindow,
     List<String> headers,

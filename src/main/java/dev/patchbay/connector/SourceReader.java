@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceReader {
 
   private static final String DEFAULT = "default";
+  private static final Duration FIRST = Duration.ofDays(1);
+  private static final Duration LOOKBACK = Duration.ofHours(1);
   private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(10);
   private static final String ACCEPTED = "202";
   private static final List<String> PLACES = List.of("header", "query", "form", "json");
@@ -35,8 +37,11 @@ final class SourceReader {
   Source source(Section source) {
     selectors(sheet, source);
     Source.Kind kind = Source.Kind.valueOf(SheetReader.constant(source.text("kind", "webhook")));
-    if (kind == Source.Kind.POLL && !source.has("kamelet")) {
-      sheet.missing(source, "A polled source has no 'kamelet'.", "Name its source Kamelet.");
+    if (kind == Source.Kind.POLL && !source.has("kamelet") && !source.has("sweep")) {
+      sheet.missing(
+          source,
+          "A polled source has neither 'kamelet' nor 'sweep'.",
+          "Name its source Kamelet, or write how its pages are read.");
     }
     for (YamlScalar header : source.scalars("headers")) {
       if (header.text().toLowerCase(Locale.ROOT).startsWith("patchbay-")) {
@@ -69,6 +74,7 @@ final class SourceReader {
         script(source, kind),
         signatures,
         source.text("signatureBy"),
+        source.section("sweep").map(this::sweep).orElse(null),
         messageId(source),
         source.duration("duplicateWindow", DUPLICATE_WINDOW),
         source.texts("headers").stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
@@ -111,6 +117,17 @@ final class SourceReader {
           "Take 'script' or 'handshake' out.");
     }
     return source.text("script");
+  }
+
+  private Sweep sweep(Section section) {
+    section.scalars("needs").forEach(name -> sheet.mustBeParameter(name, parameters));
+    return new Sweep(
+        section.text("kamelet", ""),
+        section.text("mapping", ""),
+        section.texts("needs"),
+        section.duration("first", FIRST),
+        section.duration("lookback", LOOKBACK),
+        section.duration("grace", Duration.ZERO));
   }
 
   private Handshake handshake(Section section) {

@@ -16,6 +16,9 @@ public record Message(
     @Nullable String url,
     Instant receivedAt) {
 
+  /** Header of a message that a sweep found. Ours alone; the door keeps no header of this name. */
+  public static final String SWEPT = "patchbay-swept";
+
   /** {@code toString} tells nothing of the body: people must not reach logs. */
   @Override
   public String toString() {

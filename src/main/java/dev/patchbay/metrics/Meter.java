@@ -13,6 +13,17 @@ enum Meter {
   RECEIVED(Kind.COUNTER, "messages.received", "New messages, committed.", "connection"),
   DUPLICATE(
       Kind.COUNTER, "messages.duplicate", "Messages that had been received before.", "connection"),
+  FOUND_BY_SWEEP(
+      Kind.COUNTER,
+      "messages.found.by.sweep",
+      "Messages with something new that only a sweep found: their webhook never came, or came late.",
+      "connection"),
+  SWEEPS(
+      Kind.COUNTER,
+      "sweeps",
+      "Sweeps, by outcome: whole, or stopped before the end and begun again next time.",
+      "connection",
+      "outcome"),
   ID_REUSED(
       Kind.COUNTER,
       "messages.id.reused",
@@ -43,6 +54,12 @@ enum Meter {
       "connection"),
   ACK(Kind.TIMER, "ack", "From a message's arrival to its commit.", "connection"),
   STORED(Kind.COUNTER, "events.stored", "Canonical events stored.", "connection", "type"),
+  REPEATED(
+      Kind.COUNTER,
+      "events.repeated",
+      "Events that were known already: another message had told of the same.",
+      "connection",
+      "type"),
   CAPTURE(Kind.TIMER, "capture", "Capture clock: happened to received.", "connection"),
   CUSTOMER_CREATED(Kind.COUNTER, "customers.added", "Customers met for the first time."),
   CUSTOMER_MATCHED(Kind.COUNTER, "customers.matched", "Events tied to a known customer."),

@@ -38,6 +38,16 @@ public final class Meters {
     count(Meter.DUPLICATE, connection);
   }
 
+  /** A message was new though webhooks should have told of it. */
+  public void foundBySweep(String connection) {
+    count(Meter.FOUND_BY_SWEEP, connection);
+  }
+
+  /** A sweep ended; {@code whole} when it came to its end. */
+  public void swept(String connection, boolean whole) {
+    count(Meter.SWEEPS, connection, whole ? "whole" : "stopped");
+  }
+
   /** A message bore a known id with another body; it was kept as a message of its own. */
   public void idReused(String connection) {
     count(Meter.ID_REUSED, connection);
@@ -62,6 +72,11 @@ public final class Meters {
   public void stored(String connection, String type, Duration capture) {
     count(Meter.STORED, connection, type);
     time(Meter.CAPTURE, capture, connection);
+  }
+
+  /** An event was known already. */
+  public void repeated(String connection, String type) {
+    count(Meter.REPEATED, connection, type);
   }
 
   /** A customer was met for the first time. */

@@ -13,11 +13,16 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads one item of a mapping's result. */
 final class EventReader {
 
-  private static final List<String> KEYS = List.of("type", "subject", "time", "data");
+  private static final List<String> KEYS = List.of("type", "subject", "time", "data", "once");
+
+  /** Parent of the ids of events that happen once, whichever messages tell of them. */
+  private static final UUID ONCE = UUID.fromString("5b1e0a52-60a6-8d0e-9a53-0c7d1f3f7a11");
+
   private static final EventData NOTHING =
       new EventData(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
@@ -73,13 +78,17 @@ final class EventReader {
     }
     EventData known =
         FieldRecognition.complete(read == null ? NOTHING : read, spec.fields(), spec.region());
-    JsonNode subject = item.path("subject");
+    JsonNode written = item.path("subject");
+    String subject =
+        written.isMissingNode() || written.isNull() ? null : values.text(written, "subject");
     return Optional.of(
         new Event(
-            Ids.derived(message.id(), index + ":" + type),
+            item.path("once").asBoolean() && subject != null
+                ? Ids.derived(ONCE, spec.connection() + '\n' + type + '\n' + subject)
+                : Ids.derived(message.id(), index + ":" + type),
             type,
             spec.connection(),
-            subject.isMissingNode() || subject.isNull() ? null : values.text(subject, "subject"),
+            subject,
             time(item.path("time")),
             canonical.of(known)));
   }

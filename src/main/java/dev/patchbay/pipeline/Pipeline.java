@@ -1,5 +1,6 @@
 package dev.patchbay.pipeline;
 
+import dev.patchbay.connector.Source;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.Identified;
 import dev.patchbay.customer.IdentityRaceException;
@@ -267,7 +268,9 @@ public final class Pipeline implements AutoCloseable {
       Message message = read.message();
       for (Item item : read.items()) {
         StoredEvent event = stored(message, item, identified.get(next++));
-        stored.put(event.id(), event);
+        if (stored.putIfAbsent(event.id(), event) != null) {
+          continue;
+        }
         for (Routing.Recipient recipient : item.recipients()) {
           deliveries.add(
               new NewDelivery(
@@ -281,9 +284,9 @@ public final class Pipeline implements AutoCloseable {
         }
       }
     }
-    events.append(connection, List.copyOf(stored.values()));
+    Set<UUID> fresh = new HashSet<>(events.append(connection, List.copyOf(stored.values())));
     List<Delivery> enqueued = outbox.enqueue(connection, deliveries, lanes::claim);
-    return new Stored(mine, identified, stored, enqueued);
+    return new Stored(mine, identified, stored, fresh, enqueued);
   }
 
   /** Marks the messages as dealt with; gives those that were still ours to deal with. */
@@ -342,8 +345,20 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     for (StoredEvent event : stored.events().values()) {
-      meters.stored(
-          event.source(), event.type(), Duration.between(event.time(), event.receivedAt()));
+      if (stored.fresh().contains(event.id())) {
+        meters.stored(
+            event.source(), event.type(), Duration.between(event.time(), event.receivedAt()));
+      } else {
+        meters.repeated(event.source(), event.type());
+      }
+    }
+    for (Read read : stored.reads()) {
+      Message message = read.message();
+      if (message.headers().containsKey(Message.SWEPT)
+          && isToldByWebhook(message.connection())
+          && read.items().stream().anyMatch(item -> stored.fresh().contains(item.event().id()))) {
+        meters.foundBySweep(message.connection());
+      }
     }
     for (Identified identified : stored.identified()) {
       if (identified.customer() == null) {
@@ -358,6 +373,14 @@ public final class Pipeline implements AutoCloseable {
         meters.customerConflict();
       }
     }
+  }
+
+  private boolean isToldByWebhook(String connection) {
+    return plan.get()
+        .connection(connection)
+        .map(planned -> planned.connector().source())
+        .filter(source -> source.kind() == Source.Kind.WEBHOOK)
+        .isPresent();
   }
 
   private static Finding failure(Throwable cause) {
@@ -375,5 +398,6 @@ public final class Pipeline implements AutoCloseable {
       List<Read> reads,
       List<Identified> identified,
       Map<UUID, StoredEvent> events,
+      Set<UUID> fresh,
       List<Delivery> enqueued) {}
 }

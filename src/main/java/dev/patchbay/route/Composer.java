@@ -5,10 +5,13 @@ import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.connector.Source;
+import dev.patchbay.connector.Sweep;
 import dev.patchbay.credential.SignIn;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -127,10 +130,14 @@ public final class Composer {
   private void receive(List<Finding> findings) {
     for (PlannedConnection connection : running()) {
       Source source = connection.connector().source();
-      if (source == null
-          || source.kind() != Source.Kind.POLL
-          || source.kamelet() == null
-          || isOnlyToldThings(connection.name())) {
+      if (source == null || isOnlyToldThings(connection.name())) {
+        continue;
+      }
+      Sweep sweep = source.sweep();
+      if (sweep != null && hasAll(connection, sweep)) {
+        sweep(connection, sweep, findings);
+      }
+      if (source.kind() != Source.Kind.POLL || source.kamelet() == null) {
         continue;
       }
       String cursor = SourceCursor.beanName(connection.name());
@@ -149,6 +156,43 @@ public final class Composer {
           connection,
           findings);
     }
+  }
+
+  private void sweep(PlannedConnection connection, Sweep sweep, List<Finding> findings) {
+    String bean = Sweeper.beanName(connection.name());
+    context
+        .getRegistry()
+        .bind(
+            bean,
+            Sweeper.class,
+            new Sweeper(
+                connection,
+                sweep,
+                positions,
+                context.getRegistry().findSingleByType(Meters.class),
+                Registered.one(context, Clock.class)));
+    String route = "sweep-" + connection.name();
+    properties(sweep.kamelet(), connection.name(), connection)
+        .addOverrideProperty(property(sweep.kamelet(), connection.name(), "cursor"), bean);
+    add(
+        route,
+        TemplatedRouteBuilder.builder(context, "receive")
+            .routeId(route)
+            .parameter("connection", connection.name())
+            .parameter("kamelet", sweep.kamelet()),
+        connection,
+        findings);
+  }
+
+  private static boolean hasAll(PlannedConnection connection, Sweep sweep) {
+    OAuth2 oauth2 = connection.connector().oauth2();
+    return sweep.needs().stream()
+        .allMatch(
+            name ->
+                connection.values().containsKey(name)
+                    || (oauth2 != null
+                        && oauth2.token().equals(name)
+                        && connection.signIn().isPresent()));
   }
 
   /** A connector that can be read and written is read only where a flow says so, or none does. */

@@ -18,6 +18,12 @@ public final class Headers {
   /** Id of the delivery, the same in each attempt; set by {@code outbox:}. */
   public static final String DELIVERY_ID = "patchbay-delivery-id";
 
+  /** On a message that a sweep found; read by {@code inbox:}. */
+  static final String SWEPT = dev.patchbay.inbox.Message.SWEPT;
+
+  /** On an exchange while a sweep has more to ask; read by the loop of its Kamelet. */
+  static final String MORE = "patchbay-more";
+
   /** Exchange property with what failed; set by the route configuration {@code delivering}. */
   static final String FAILURE = "patchbay-failure";
 

@@ -101,7 +101,9 @@ final class InboxProducer extends DefaultProducer {
         source == null ? NO_WINDOW : source.duplicateWindow(),
         body,
         contentType(message, source),
-        Map.of(),
+        message.getHeader(Headers.SWEPT) == null
+            ? Map.of()
+            : Map.of(dev.patchbay.inbox.Message.SWEPT, "true"),
         null,
         Registered.one(getEndpoint().getCamelContext(), Clock.class).instant());
   }

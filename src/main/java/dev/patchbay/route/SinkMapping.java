@@ -89,7 +89,7 @@ final class SinkMapping {
     return body.isNull() || body.isMissingNode() ? Optional.empty() : Optional.of(body);
   }
 
-  private static JsonNode with(PlannedConnection connection) {
+  static JsonNode with(PlannedConnection connection) {
     ObjectNode with = JSON.createObjectNode();
     connection
         .values()

@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 public final class SourceCursor {
 
+  private static final String NAME = "source";
+
   private final String connection;
   private final CursorPositions positions;
   private boolean held;
@@ -27,13 +29,13 @@ public final class SourceCursor {
   /** Begins a poll: the position to read from, or empty to read from the start. */
   public synchronized Optional<String> position() {
     held = false;
-    return positions.get(connection);
+    return positions.get(connection, NAME);
   }
 
   /** A message is committed: the position after it. Does nothing after {@link #hold}. */
   synchronized void advance(String position) {
     if (!held) {
-      positions.move(connection, position);
+      positions.move(connection, NAME, position);
     }
   }
 

@@ -7,8 +7,6 @@ import java.util.Optional;
 /** Positions of polled sources in the database. */
 public final class StoredPositions implements CursorPositions {
 
-  private static final String NAME = "source";
-
   private final Database database;
   private final PollCursors cursors;
 
@@ -19,15 +17,15 @@ public final class StoredPositions implements CursorPositions {
   }
 
   @Override
-  public Optional<String> get(String connection) {
-    return database.inTransaction(sql -> cursors.get(sql, connection, NAME));
+  public Optional<String> get(String connection, String name) {
+    return database.inTransaction(sql -> cursors.get(sql, connection, name));
   }
 
   @Override
-  public void move(String connection, String position) {
+  public void move(String connection, String name, String position) {
     database.inTransaction(
         sql -> {
-          cursors.move(sql, connection, NAME, position);
+          cursors.move(sql, connection, name, position);
           return true;
         });
   }

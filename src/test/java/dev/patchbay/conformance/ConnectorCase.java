@@ -57,9 +57,13 @@ record ConnectorCase(Connector connector, Path folder, String title, JsonNode no
     return node.has("sink");
   }
 
-  /** The part under {@code source:} or {@code sink:}. */
+  boolean isSweep() {
+    return node.has("sweep");
+  }
+
+  /** The part under {@code source:}, {@code sweep:} or {@code sink:}. */
   JsonNode given() {
-    return isSource() ? node.path("source") : node.path("sink");
+    return node.path(isSource() ? "source" : isSweep() ? "sweep" : "sink");
   }
 
   JsonNode expect() {

@@ -124,6 +124,12 @@ class ConnectorConformanceTest {
     assertThat(connector.source() != null && cases.stream().noneMatch(ConnectorCase::isSource))
         .as("a source without a case")
         .isFalse();
+    assertThat(
+            connector.source() != null
+                && connector.source().sweep() != null
+                && cases.stream().noneMatch(ConnectorCase::isSweep))
+        .as("a sweep without a case")
+        .isFalse();
     Path fixtures = folder(connector).resolve("fixtures");
     if (Files.isDirectory(fixtures)) {
       String written = Files.readString(folder(connector).resolve(connector.name() + ".test.yaml"));
@@ -137,20 +143,25 @@ class ConnectorConformanceTest {
   @ParameterizedTest
   @MethodSource("cases")
   void writesOnlyWordsThatCasesHave(ConnectorCase each) {
-    assertThat(each.isSource()).as("source or sink").isNotEqualTo(each.isSink());
+    assertThat(Stream.of(each.isSource(), each.isSink(), each.isSweep()).filter(is -> is))
+        .as("one of source, sink and sweep")
+        .hasSize(1);
     assertThat(each.node().fieldNames())
         .toIterable()
-        .isSubsetOf("case", "source", "sink", "expect");
+        .isSubsetOf("case", "source", "sink", "sweep", "expect");
     assertThat(each.given().fieldNames())
         .toIterable()
         .isSubsetOf(
             each.isSource()
                 ? List.of(
                     "body", "text", "contentType", "headers", "url", "with", "sign", "fetched")
-                : List.of("name", "event", "with", "answers"));
+                : each.isSweep()
+                    ? List.of("with", "since", "until", "answers")
+                    : List.of("name", "event", "with", "answers"));
     assertThat(each.expect().fieldNames())
         .toIterable()
-        .isSubsetOf("signature", "events", "findings", "requests", "outcome", "kind");
+        .isSubsetOf(
+            "signature", "events", "findings", "requests", "outcome", "kind", "asks", "ids");
     JsonNode with = each.given().path("with");
     assertThat(with.fieldNames()).toIterable().isSubsetOf(each.connector().parameters().keySet());
   }

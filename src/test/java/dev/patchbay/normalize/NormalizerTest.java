@@ -309,6 +309,29 @@ class NormalizerTest {
     }
   }
 
+  @Test
+  void givesAnEventThatHappensOnceTheSameIdWhicheverMessageTellsOfIt() {
+    String mapping =
+        "[for (.ids) {\"type\": \"lead.submitted\", \"subject\": ., \"once\": true, \"data\": {}}]";
+    SourceSpec spec = spec(Format.JSON, mapping);
+    RawMessage webhook = message("{\"ids\":[\"a\",\"b\"]}".getBytes(StandardCharsets.UTF_8), "");
+    RawMessage sweep =
+        new RawMessage(
+            UUID.randomUUID(),
+            "{\"ids\":[\"b\"]}".getBytes(StandardCharsets.UTF_8),
+            "",
+            Map.of(),
+            null,
+            RECEIVED);
+
+    List<Event> told = normalizer.normalize(spec, webhook).events();
+
+    assertThat(normalizer.normalize(spec, sweep).events())
+        .extracting(Event::id)
+        .containsExactly(told.get(1).id());
+    assertThat(told.get(0).id()).isNotEqualTo(told.get(1).id());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"def f(x) f($x) f(.)", "def f(x) {\"a\": f($x)} f(.)"})
   void survivesAMappingWithoutAnEnd(String mapping) {
@@ -332,6 +355,7 @@ class NormalizerTest {
             null,
             null,
             Map.of(),
+            null,
             null,
             List.of(),
             Duration.ZERO,

@@ -130,16 +130,21 @@ final class FakeHub implements AutoCloseable {
             plan,
             new CursorPositions() {
               @Override
-              public Optional<String> get(String connection) {
-                return Optional.ofNullable(positions.get(connection));
+              public Optional<String> get(String connection, String name) {
+                return Optional.ofNullable(positions.get(key(connection, name)));
               }
 
               @Override
-              public void move(String connection, String position) {
-                positions.put(connection, position);
+              public void move(String connection, String name, String position) {
+                positions.put(key(connection, name), position);
               }
             })
         .compose();
+  }
+
+  /** The position of a source is kept under its connection's name alone. */
+  private static String key(String connection, String name) {
+    return name.equals("source") ? connection : connection + ":" + name;
   }
 
   /** What the route {@code process} calls. */

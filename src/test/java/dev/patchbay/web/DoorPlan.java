@@ -150,6 +150,7 @@ final class DoorPlan {
         script,
         Map.of("default", signature),
         null,
+        null,
         List.of(new Locator(Locator.In.JSON, "/event_id")),
         Duration.ofMinutes(10),
         List.of("x-kept"),

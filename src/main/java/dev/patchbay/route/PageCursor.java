@@ -1,0 +1,160 @@
+package dev.patchbay.route;
+
+import dev.patchbay.route.SweepPages.Found;
+import dev.patchbay.route.SweepPages.Page;
+import dev.patchbay.route.SweepPages.Question;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.support.DefaultMessage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads an API page by page, as the sweep's mapping says: {@link #begin} readies the first
+ * question, {@link #read} turns an answer into messages, {@link #message} readies one of them for
+ * the inbox, and {@link #next} goes on once they are committed.
+ */
+public final class PageCursor {
+
+  private static final Logger log = LoggerFactory.getLogger(PageCursor.class);
+  private static final int ROOM = 8 * 1024 * 1024;
+  private static final int MOST_PAGES = 1_000;
+
+  private @Nullable String cursor;
+  private @Nullable Sweeper sweeper;
+  private Sweeper.@Nullable Window window;
+  private @Nullable Question asked;
+  private @Nullable Page page;
+  private int pages;
+
+  /** Name of the connection's sweep, from the Kamelet's {@code cursor} property. */
+  public void setCursor(String cursor) {
+    this.cursor = cursor;
+  }
+
+  /** Begins a sweep: the headers of the first question, if there is anything to ask. */
+  public void begin(Exchange exchange) {
+    Sweeper current =
+        exchange
+            .getContext()
+            .getRegistry()
+            .lookupByNameAndType(String.valueOf(cursor), Sweeper.class);
+    if (current == null) {
+      throw new IllegalStateException("There is no sweep '" + cursor + "'");
+    }
+    Sweeper.Window now = current.window();
+    sweeper = current;
+    window = now;
+    pages = 0;
+    ask(exchange, failing(current, () -> current.pages().begin(now.since(), now.until())));
+  }
+
+  /** Puts the messages of an answer into the body, as a list. */
+  public void read(Exchange exchange) throws InvalidPayloadException {
+    AnswerRoom.reset();
+    Sweeper current = started(sweeper);
+    Sweeper.Window now = started(window);
+    Question question = started(asked);
+    int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    LastAnswer answer = LastAnswer.get();
+    byte[] body = exchange.getMessage().getBody(byte[].class);
+    if (status < 200 || status > 299) {
+      current.ended(false);
+      log.warn(
+          "A sweep of {} stopped: {} {} was answered {}; it begins again next time",
+          current.connection(),
+          question.method(),
+          question.path(),
+          status);
+      throw new IllegalStateException("A sweep was answered " + status);
+    }
+    Map<String, String> headers = answer == null ? Map.of() : answer.headers();
+    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
+    Page read =
+        failing(
+            current,
+            () ->
+                current
+                    .pages()
+                    .answered(now.since(), now.until(), question, status, headers, text));
+    page = read;
+    DefaultMessage message = new DefaultMessage(exchange.getContext());
+    message.setBody(read.messages());
+    exchange.setMessage(message);
+  }
+
+  /** One of the list's messages: its body and id, as {@code inbox:} takes them. */
+  public void message(Exchange exchange) throws InvalidPayloadException {
+    Found found = exchange.getMessage().getMandatoryBody(Found.class);
+    DefaultMessage message = new DefaultMessage(exchange.getContext());
+    message.setBody(found.body());
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    message.setHeader(Headers.SWEPT, true);
+    if (found.id() != null) {
+      message.setHeader(Headers.MESSAGE_ID, found.id());
+    }
+    exchange.setMessage(message);
+  }
+
+  /** The messages of a page are committed: the next question, or the end. */
+  public void next(Exchange exchange) {
+    Sweeper current = started(sweeper);
+    Page read = started(page);
+    if (read.next() == null) {
+      current.reached(started(window).until());
+      current.ended(true);
+    } else if (read.position() != null) {
+      current.reached(read.position());
+    }
+    ask(exchange, read);
+  }
+
+  private void ask(Exchange exchange, Page read) {
+    DefaultMessage message = new DefaultMessage(exchange.getContext());
+    Question question = read.next();
+    asked = question;
+    if (question != null) {
+      if (++pages > MOST_PAGES) {
+        started(sweeper).ended(false);
+        throw new IllegalStateException("A sweep has more than " + MOST_PAGES + " pages");
+      }
+      message.setHeader(Headers.MORE, true);
+      message.setHeader(Exchange.HTTP_METHOD, question.method());
+      if (!question.path().isEmpty()) {
+        message.setHeader(Exchange.HTTP_PATH, question.path());
+      }
+      if (!question.query().isEmpty()) {
+        message.setHeader(Exchange.HTTP_QUERY, question.query());
+      }
+      message.setHeader("Accept", "application/json");
+      question.headers().forEach(message::setHeader);
+      if (question.body() != null) {
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(question.body());
+      }
+      LastAnswer.clear();
+      AnswerRoom.make(ROOM);
+    }
+    exchange.setMessage(message);
+  }
+
+  private static <T> T failing(Sweeper sweeper, java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      sweeper.ended(false);
+      log.warn("A sweep of {} stopped: {}", sweeper.connection(), Composer.reason(e));
+      throw e;
+    }
+  }
+
+  private static <T> T started(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("A sweep's Kamelet begins with the bean's method 'begin'");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.patchbay.route;
+
+import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.Sweep;
+import dev.patchbay.mapping.Mappings;
+import dev.patchbay.metrics.Meters;
+import dev.patchbay.plan.PlannedConnection;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sweeps of one connection: from where each begins, and what came of it. The position moves
+ * only once everything a sweep found is committed.
+ */
+public final class Sweeper {
+
+  private static final String NAME = "sweep";
+
+  private final String connection;
+  private final Sweep sweep;
+  private final SweepPages pages;
+  private final CursorPositions positions;
+  private final @Nullable Meters meters;
+  private final InstantSource clock;
+
+  /** From when to when a sweep looks. */
+  record Window(Instant since, Instant until) {}
+
+  Sweeper(
+      PlannedConnection connection,
+      Sweep sweep,
+      CursorPositions positions,
+      @Nullable Meters meters,
+      InstantSource clock) {
+    Connector connector = connection.connector();
+    this.connection = connection.name();
+    this.sweep = sweep;
+    String file = connector.folder().display(sweep.mapping());
+    this.pages =
+        new SweepPages(
+            Mappings.compile(
+                file,
+                connector.folder().read(sweep.mapping()).orElse(""),
+                connector.folder()::read),
+            SinkMapping.with(connection));
+    this.positions = positions;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** Name of the bean in the Camel registry. */
+  static String beanName(String connection) {
+    return "sweep-" + connection;
+  }
+
+  String connection() {
+    return connection;
+  }
+
+  SweepPages pages() {
+    return pages;
+  }
+
+  Window window() {
+    Instant now = clock.instant();
+    Instant until = now.minus(sweep.grace());
+    Instant since =
+        positions
+            .get(connection, NAME)
+            .map(position -> Instant.parse(position).minus(sweep.lookback()))
+            .orElseGet(() -> until.minus(sweep.first()));
+    return new Window(since, until);
+  }
+
+  /** Everything up to {@code position} is committed. */
+  void reached(Instant position) {
+    positions.move(connection, NAME, position.toString());
+  }
+
+  /** A sweep came to its end, or not. */
+  void ended(boolean whole) {
+    if (meters != null) {
+      meters.swept(connection, whole);
+    }
+  }
+}
