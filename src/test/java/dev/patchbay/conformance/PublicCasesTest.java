@@ -58,6 +58,8 @@ class PublicCasesTest {
           reader("lightspeed", "lightspeed"),
           reader("clover", "clover"),
           reader("ringcentral", "ringcentral"),
+          reader("dialpad", "dialpad"),
+          reader("pipedrive", "pipedrive"),
           reader("calltrackingmetrics", "calltrackingmetrics"),
           reader("angi", "angi"),
           reader("thumbtack", "thumbtack"));
