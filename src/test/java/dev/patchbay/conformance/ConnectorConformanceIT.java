@@ -119,6 +119,9 @@ class ConnectorConformanceIT {
                   assertThat(request.headers().get(header.getKey()))
                       .as(header.getKey())
                       .containsExactly(header.getValue().asText()));
+      if (one.has("text")) {
+        assertThat(request.body()).isEqualTo(one.path("text").asText());
+      }
       if (one.has("body")) {
         JsonNode body = ConnectorCase.JSON.readTree(request.body());
         assertThat(Subset.missing(one.path("body"), body)).isEmpty();
