@@ -13,6 +13,7 @@ import dev.patchbay.route.CursorPositions;
 import dev.patchbay.route.HttpTokenEndpoint;
 import dev.patchbay.route.Kamelets;
 import dev.patchbay.route.LaneOpener;
+import dev.patchbay.route.RequestSigning;
 import dev.patchbay.route.SignedInConnections;
 import dev.patchbay.route.StoredPositions;
 import java.time.Clock;
@@ -67,6 +68,11 @@ class RouteConfiguration {
             ? Seal.inFolder(settings.data(), random)
             : Seal.withKey(key, random);
     return new SignedInConnections(new AccessTokens(database, seal, endpoint, clock));
+  }
+
+  @Bean
+  RequestSigning requestSigning(Clock clock) {
+    return new RequestSigning(clock);
   }
 
   /** Before any route is made, so that an application's own routes may use connectors' Kamelets. */

@@ -57,6 +57,7 @@ public final class ConnectorLint {
               "Write 'source:', or take 'answer' out.");
         }
         kamelet(sink.kamelet(), true);
+        signs(sink);
         outcomes(sink);
       }
     }
@@ -154,6 +155,19 @@ public final class ConnectorLint {
     }
   }
 
+  private void signs(Sink sink) {
+    Kamelet kamelet = kamelets.get(sink.kamelet());
+    if (kamelet != null
+        && (sink.sign() != null) != kamelet.properties().containsKey(Kamelet.SIGNATURE)) {
+      error(
+          "connector.signature-property",
+          "Sink '%s' says how to sign without a place for the signature, or the other way round."
+              .formatted(sink.name()),
+          "Write 'sign:' in the sheet, and a property 'signature' with the default '-' in Kamelet"
+              + " '%s'.".formatted(kamelet.name()));
+    }
+  }
+
   private void outcomes(Sink sink) {
     Kamelet kamelet = sink.kamelet() == null ? null : kamelets.get(sink.kamelet());
     if (kamelet == null || !kamelet.http()) {
@@ -194,6 +208,9 @@ public final class ConnectorLint {
     for (Sink sink : connector.sinks().values()) {
       if (sink.mappingFrom() != null) {
         used.add(sink.mappingFrom());
+      }
+      if (sink.sign() != null) {
+        used.addAll(sink.sign().keys());
       }
     }
     String mappings = mappings();

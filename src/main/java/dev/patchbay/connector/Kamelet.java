@@ -33,6 +33,9 @@ public record Kamelet(
   /** The property of a source Kamelet that Patchbay itself fills. */
   public static final String CURSOR = "cursor";
 
+  /** The property of a sink Kamelet that Patchbay fills where requests are signed. */
+  public static final String SIGNATURE = "signature";
+
   /**
    * A declared property.
    *

@@ -70,9 +70,11 @@ final class SheetShapes {
       Shape.of(
           "signature entries",
           Field.text("separator", "Between entries.").must().like("','"),
-          Field.text("assign", "Between name and value.").must().like("'='"),
-          Field.text("signature", "Name of the entries with signatures.").must().like("v1"),
-          Field.text("timestamp", "Name of the entry with the time."));
+          Field.text("assign", "Between name and value; absent where entries have no names."),
+          Field.text("signature", "Name, or number, of the entries with signatures.")
+              .must()
+              .like("v1"),
+          Field.text("timestamp", "Name, or number, of the entry with the time."));
 
   static final Shape SIGNATURE =
       Shape.of(
@@ -171,6 +173,7 @@ final class SheetShapes {
           Field.text("mapping", "JSLT file."),
           Field.text("mappingFrom", "Parameter that names the user's mapping file."),
           Field.text("answer", "What an accepted answer is.").oneOf("message"),
+          Field.section("sign", "How requests are signed.", SIGNATURE),
           Field.section("idempotency", "How repeats are kept from counting.", IDEMPOTENCY),
           Field.of("concurrency", Type.INTEGER, "Attempts under way at once."),
           Field.section("rateLimit", "What it accepts.", RATE_LIMIT),

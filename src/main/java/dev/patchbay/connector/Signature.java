@@ -57,7 +57,9 @@ public record Signature(
 
   /**
    * A header such as {@code t=1,v1=abc} (separator {@code ,}, assign {@code =}) or {@code v1,abc
-   * v1,def} (separator space, assign {@code ,}).
+   * v1,def} (separator space, assign {@code ,}). Where entries have no names, {@code assign} is
+   * empty and an entry is named by its number after the prefix, from 1 on: {@code
+   * v1;1639710054;abc}.
    *
    * @param signature name of the entries that hold signatures
    * @param timestamp name of the entry that holds the time, or {@code null}

@@ -44,6 +44,9 @@ final class SinkReader {
         sink.text("mapping"),
         sink.text("mappingFrom"),
         sink.has("answer"),
+        sink.section("sign")
+            .map(section -> new SourceReader(sheet, parameters).signature(section))
+            .orElse(null),
         idempotency == null ? "none" : idempotency.text("by", "none"),
         idempotency == null ? null : idempotency.text("key"),
         sink.integer("concurrency", CONCURRENCY),

@@ -154,7 +154,8 @@ final class SourceReader {
     return Collections.unmodifiableMap(signatures);
   }
 
-  private Signature signature(Section section) {
+  /** Reads how messages, or a sink's requests, are signed. */
+  Signature signature(Section section) {
     Signature.Scheme scheme =
         Signature.Scheme.valueOf(SheetReader.constant(section.text("scheme", "none")));
     List<Locator> at = locators(section);
@@ -211,7 +212,7 @@ final class SourceReader {
   private Signature.Entries entries(Section section) {
     return new Signature.Entries(
         section.text("separator", ","),
-        section.text("assign", "="),
+        section.text("assign", ""),
         section.text("signature", ""),
         section.text("timestamp"));
   }

@@ -4,7 +4,9 @@ import dev.patchbay.connector.Locator;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Signature.Entries;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -71,14 +73,35 @@ public final class SignatureMaker {
     }
     Mac mac = SignatureKeys.mac(spec, key);
     new SignedContent(spec, request, fields, id, time).feed(mac, request.url());
-    String signature = spec.prefix() + SignatureKeys.encode(spec, mac.doFinal());
+    String made = SignatureKeys.encode(spec, mac.doFinal());
+    String signature = spec.prefix() + made;
     Entries entries = spec.entries();
     if (entries == null) {
       return signature;
+    }
+    if (entries.assign().isEmpty()) {
+      return spec.prefix() + numbered(entries, made, time);
     }
     String entry = entries.signature() + entries.assign() + signature;
     return entries.timestamp() == null
         ? entry
         : entries.timestamp() + entries.assign() + time + entries.separator() + entry;
+  }
+
+  /** Entries without names; those that nobody looks at are 1. */
+  private static String numbered(Entries entries, String signature, String time) {
+    List<String> all = new ArrayList<>();
+    int last =
+        Math.max(
+            Integer.parseInt(entries.signature()),
+            entries.timestamp() == null ? 0 : Integer.parseInt(entries.timestamp()));
+    for (int number = 1; number <= last; number++) {
+      String name = Integer.toString(number);
+      all.add(
+          name.equals(entries.signature())
+              ? signature
+              : name.equals(entries.timestamp()) ? time : "1");
+    }
+    return String.join(entries.separator(), all);
   }
 }

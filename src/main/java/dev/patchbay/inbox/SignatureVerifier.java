@@ -156,20 +156,27 @@ public final class SignatureVerifier {
       List<String> signatures = new ArrayList<>();
       String timestamp = null;
       if (entries == null) {
-        add(spec, signatures, given);
+        add(spec.prefix(), signatures, given);
         return new Header(signatures, null);
       }
-      int from = 0;
+      boolean named = !entries.assign().isEmpty();
+      if (!named && !given.startsWith(spec.prefix())) {
+        return new Header(List.of(), null);
+      }
+      int from = named ? 0 : spec.prefix().length();
+      int number = 0;
       while (from <= given.length() && signatures.size() < MOST_SIGNATURES) {
         int end = given.indexOf(entries.separator(), from);
         end = end < 0 ? given.length() : end;
         String entry = given.substring(from, end).strip();
-        int assign = entry.indexOf(entries.assign());
+        int assign = named ? entry.indexOf(entries.assign()) : 1;
+        number++;
         if (assign > 0) {
-          String name = entry.substring(0, assign).strip();
-          String value = entry.substring(assign + entries.assign().length()).strip();
+          String name = named ? entry.substring(0, assign).strip() : Integer.toString(number);
+          String value =
+              named ? entry.substring(assign + entries.assign().length()).strip() : entry;
           if (name.equals(entries.signature())) {
-            add(spec, signatures, value);
+            add(named ? spec.prefix() : "", signatures, value);
           } else if (name.equals(entries.timestamp())) {
             timestamp = value;
           }
@@ -179,9 +186,9 @@ public final class SignatureVerifier {
       return new Header(signatures, timestamp);
     }
 
-    private static void add(Signature spec, List<String> signatures, String value) {
-      if (value.startsWith(spec.prefix()) && value.length() > spec.prefix().length()) {
-        signatures.add(value.substring(spec.prefix().length()));
+    private static void add(String prefix, List<String> signatures, String value) {
+      if (value.startsWith(prefix) && value.length() > prefix.length()) {
+        signatures.add(value.substring(prefix.length()));
       }
     }
   }

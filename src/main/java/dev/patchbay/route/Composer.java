@@ -1,6 +1,7 @@
 package dev.patchbay.route;
 
 import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.Kamelet;
 import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
@@ -109,7 +110,17 @@ public final class Composer {
       for (Sink sink : sinks) {
         String route = "deliver-" + connection.name() + (sinks.size() > 1 ? "-" + sink.name() : "");
         String kamelet = String.valueOf(sink.kamelet());
-        properties(kamelet, connection.name() + "-" + sink.name(), connection);
+        String instance = connection.name() + "-" + sink.name();
+        PropertiesComponent properties = properties(kamelet, instance, connection);
+        if (sink.sign() != null
+            && sink.sign().keys().stream().anyMatch(connection.values()::containsKey)) {
+          Registered.one(context, RequestSigning.class)
+              .standIn(sink.sign(), connection.values())
+              .ifPresent(
+                  standIn ->
+                      properties.addOverrideProperty(
+                          property(kamelet, instance, Kamelet.SIGNATURE), standIn));
+        }
         boolean added =
             add(
                 route,

@@ -45,22 +45,25 @@ public final class OutboundHttp implements HttpClientConfigurer {
   private final BoundedExchange bounds;
   private final @Nullable ExecChainHandler recorder;
   private final @Nullable SignedInConnections signedIn;
+  private final @Nullable RequestSigning signing;
 
   private OutboundHttp(
       Set<String> allowedHosts,
       DnsResolver names,
       @Nullable ExecChainHandler recorder,
-      @Nullable SignedInConnections signedIn) {
+      @Nullable SignedInConnections signedIn,
+      @Nullable RequestSigning signing) {
     this.dialing = new GuardedDialing(new AddressRules(allowedHosts), names);
     this.bounds = new BoundedExchange(dialing, WHOLE_EXCHANGE);
     this.recorder = recorder;
     this.signedIn = signedIn;
+    this.signing = signing;
   }
 
   /** A client for requests that no route makes. */
   static CloseableHttpClient client(Set<String> allowedHosts) {
     OutboundHttp http =
-        new OutboundHttp(allowedHosts, SystemDefaultDnsResolver.INSTANCE, null, null);
+        new OutboundHttp(allowedHosts, SystemDefaultDnsResolver.INSTANCE, null, null, null);
     HttpClientBuilder builder = HttpClientBuilder.create().setConnectionManager(http.connections());
     http.configureHttpClient(builder);
     return builder.build();
@@ -89,8 +92,9 @@ public final class OutboundHttp implements HttpClientConfigurer {
       @Nullable ExecChainHandler recorder) {
     SignedInConnections signedIn =
         context.getRegistry().findSingleByType(SignedInConnections.class);
+    RequestSigning signing = context.getRegistry().findSingleByType(RequestSigning.class);
     for (String scheme : Set.of("http", "https")) {
-      OutboundHttp http = new OutboundHttp(allowedHosts, names, recorder, signedIn);
+      OutboundHttp http = new OutboundHttp(allowedHosts, names, recorder, signedIn, signing);
       HttpComponent component = context.getComponent(scheme, HttpComponent.class);
       component.setHttpClientConfigurer(http);
       component.setClientConnectionManager(http.connections());
@@ -127,6 +131,9 @@ public final class OutboundHttp implements HttpClientConfigurer {
     builder.addExecInterceptorFirst("patchbay-bounds", bounds);
     if (signedIn != null) {
       builder.addExecInterceptorFirst("patchbay-tokens", signedIn);
+    }
+    if (signing != null) {
+      builder.addExecInterceptorFirst("patchbay-signatures", signing);
     }
     if (recorder != null) {
       builder.addExecInterceptorAfter(ChainElement.PROTOCOL.name(), "patchbay-recorder", recorder);

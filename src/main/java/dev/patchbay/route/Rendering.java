@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.Kamelet;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.plan.PlannedConnection;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,7 @@ public final class Rendering implements AutoCloseable {
   private final SinkMapping mapping;
   private final Sink sink;
   private final @Nullable Instant now;
+  private volatile Instant sentAt = Instant.EPOCH;
   private final RequestRecorder recorder;
 
   /**
@@ -92,6 +95,8 @@ public final class Rendering implements AutoCloseable {
         .bind("kamelets", Kamelets.class, new Kamelets(List.of(connector.folder())));
     Kamelets.configure(
         context.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class));
+    RequestSigning signing = new RequestSigning(() -> sentAt);
+    context.getRegistry().bind("signing", RequestSigning.class, signing);
     OutboundHttp.install(context, Set.of(), SystemDefaultDnsResolver.INSTANCE, recorder);
     for (String scheme : Set.of("smtp", "smtps")) {
       context
@@ -108,6 +113,18 @@ public final class Rendering implements AutoCloseable {
                 .addOverrideProperty(
                     Composer.property(String.valueOf(sink.kamelet()), instance, name),
                     recorder.disguised(value)));
+    if (sink.sign() != null) {
+      signing
+          .standIn(sink.sign(), values)
+          .ifPresent(
+              standIn ->
+                  context
+                      .getPropertiesComponent()
+                      .addOverrideProperty(
+                          Composer.property(
+                              String.valueOf(sink.kamelet()), instance, Kamelet.SIGNATURE),
+                          standIn));
+    }
     context.start();
     context.addRoutes(
         new RouteBuilder() {
@@ -127,6 +144,7 @@ public final class Rendering implements AutoCloseable {
    * @throws dev.patchbay.mapping.MappingException when the mapping fails
    */
   public Rendered render(JsonNode envelope, List<Answer> answers) {
+    sentAt = now == null ? time(envelope) : now;
     Optional<JsonNode> body = mapping.apply(envelope, delivery(envelope), () -> customer(envelope));
     if (body.isEmpty()) {
       return new Rendered(
@@ -151,11 +169,19 @@ public final class Rendering implements AutoCloseable {
     return new Rendered(recorder.requests(), Replies.of(result));
   }
 
+  private static Instant time(JsonNode envelope) {
+    try {
+      return Instant.parse(envelope.path("time").asText());
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
   private JsonNode delivery(JsonNode envelope) {
     return JSON.createObjectNode()
         .put("id", DELIVERY)
         .put("attempt", 1)
-        .put("at", now == null ? envelope.path("time").asText() : now.toString())
+        .put("at", sentAt.toString())
         .put("action", sink.name())
         .put("flow", "render")
         .put("destination", "render");

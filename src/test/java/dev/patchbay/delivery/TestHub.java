@@ -82,6 +82,7 @@ final class TestHub implements AutoCloseable {
         null,
         null,
         false,
+        null,
         "none",
         null,
         concurrency,
