@@ -150,6 +150,12 @@ final class SheetShapes {
               .oneOf("upsert", "header", "search", "none"),
           Field.text("key", "What it hangs on."));
 
+  static final Shape BATCH =
+      Shape.of(
+          "a batch",
+          Field.of("size", Type.INTEGER, "Most deliveries in one request.").must().like("100"),
+          Field.text("list", "JSON pointer to the list that is joined.").must().like("/inputs"));
+
   static final Shape OUTCOME =
       Shape.of(
           "an outcome",
@@ -173,6 +179,7 @@ final class SheetShapes {
           Field.text("mapping", "JSLT file."),
           Field.text("mappingFrom", "Parameter that names the user's mapping file."),
           Field.text("answer", "What an accepted answer is.").oneOf("message"),
+          Field.section("batch", "How several go in one request.", BATCH),
           Field.section("sign", "How requests are signed.", SIGNATURE),
           Field.section("idempotency", "How repeats are kept from counting.", IDEMPOTENCY),
           Field.of("concurrency", Type.INTEGER, "Attempts under way at once."),

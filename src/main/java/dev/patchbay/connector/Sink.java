@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mappingFrom parameter that names the user's own mapping file, or {@code null}
  * @param fetches whether an accepted answer is stored as a message of the connection: the sink
  *     fetches a record that was only announced
+ * @param batch how several deliveries go in one request, or {@code null} when one by one
  * @param sign how requests are signed where the connection has a key, or {@code null} when never
  * @param idempotency how a repeat is kept from counting twice: {@code upsert}, {@code header},
  *     {@code search} or {@code none}
@@ -33,6 +34,7 @@ public record Sink(
     @Nullable String mapping,
     @Nullable String mappingFrom,
     boolean fetches,
+    @Nullable Batch batch,
     @Nullable Signature sign,
     String idempotency,
     @Nullable String key,

@@ -44,6 +44,7 @@ final class SinkReader {
         sink.text("mapping"),
         sink.text("mappingFrom"),
         sink.has("answer"),
+        sink.section("batch").map(this::batch).orElse(null),
         sink.section("sign")
             .map(section -> new SourceReader(sheet, parameters).signature(section))
             .orElse(null),
@@ -54,6 +55,24 @@ final class SinkReader {
         sink.duration("timeout", TIMEOUT),
         Sink.OnDead.valueOf(SheetReader.constant(sink.text("onDead", "park"))),
         outcomes(sink));
+  }
+
+  private Batch batch(Section section) {
+    int size = section.integer("size", 1);
+    String list = section.text("list", "");
+    if (size < 2) {
+      section
+          .scalar("size")
+          .ifPresent(
+              number -> sheet.bad(number, "'size' is below 2.", "Write 2 or more, or no batch."));
+    }
+    if (!list.startsWith("/")) {
+      section
+          .scalar("list")
+          .ifPresent(
+              text -> sheet.bad(text, "'list' is no JSON pointer.", "Write it as '/inputs'."));
+    }
+    return new Batch(size, list);
   }
 
   private List<OutcomeRule> outcomes(Section sink) {

@@ -7,11 +7,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,27 @@ final class CustomerQueues {
     queue.ready = false;
     queue.underWay = queue.rows.firstEntry().getValue();
     return queue.underWay;
+  }
+
+  /**
+   * More that may go now beside one that {@link #take} gave, now under way.
+   *
+   * @param fits which of them
+   */
+  List<Held> takeAlso(Predicate<Held> fits, int most) {
+    List<Held> taken = new ArrayList<>();
+    Iterator<Queue> queues = ready.iterator();
+    for (int looked = 0; taken.size() < most && looked < 2 * most && queues.hasNext(); looked++) {
+      Queue queue = queues.next();
+      Held first = queue.rows.firstEntry().getValue();
+      if (fits.test(first)) {
+        queues.remove();
+        queue.ready = false;
+        queue.underWay = first;
+        taken.add(first);
+      }
+    }
+    return taken;
   }
 
   /** When the next one may go that may not go now; never when nothing waits. */

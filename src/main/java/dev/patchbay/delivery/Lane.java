@@ -9,6 +9,7 @@ import dev.patchbay.outbox.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,6 +198,47 @@ final class Lane {
         }
       }
       return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** More that may go in the same request as {@code first}; none while the destination is tried. */
+  List<Turn> together(Turn first, Predicate<Held> fits, int most) {
+    lock.lock();
+    try {
+      if (closing || first.token() != token || gate.isBreakerOpen() || gate.paused() != null) {
+        return List.of();
+      }
+      List<Turn> turns = new ArrayList<>();
+      for (Held held : queues.takeAlso(fits, most)) {
+        underWay++;
+        turns.add(new Turn(held, first.pass(), token));
+      }
+      return turns;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A delivery was not sent after all, and may go at once.
+   *
+   * @param alone whether in a request of its own
+   */
+  void givenBack(Turn turn, boolean alone) {
+    lock.lock();
+    try {
+      underWay--;
+      Held held = turn.held();
+      if (turn.token() == token) {
+        Instant now = clock.instant();
+        queues.retry(held, new Held(held.delivery(), held.event(), now, alone), now);
+      }
+      if (underWay == 0 && (retake || token == 0)) {
+        wakeKeeper();
+      }
+      changed.signal();
     } finally {
       lock.unlock();
     }

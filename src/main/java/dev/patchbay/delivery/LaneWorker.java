@@ -1,5 +1,6 @@
 package dev.patchbay.delivery;
 
+import dev.patchbay.connector.Batch;
 import dev.patchbay.connector.OutcomeRule.Verdict;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.metrics.Meters;
@@ -9,11 +10,15 @@ import dev.patchbay.outbox.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +48,7 @@ final class LaneWorker implements Runnable {
   private final Shared shared;
   private volatile @Nullable Thread thread;
   private volatile long overdueNanos;
-  private volatile boolean sending;
+  private volatile boolean isSending;
 
   LaneWorker(Shared shared) {
     this.shared = shared;
@@ -60,7 +65,12 @@ final class LaneWorker implements Runnable {
           shared.unsettled().release();
           return;
         }
-        work(turn);
+        List<Lane.Turn> turns = together(turn);
+        if (turns.size() == 1) {
+          work(turn);
+        } else {
+          work(turns);
+        }
         // An interrupt meant for an attempt that hung must not end the worker.
         Thread.interrupted();
       }
@@ -72,66 +82,157 @@ final class LaneWorker implements Runnable {
   /** Interrupts an attempt that hangs well beyond its time. */
   void interruptOverdue(long nowNanos) {
     Thread worker = thread;
-    if (sending && nowNanos - overdueNanos > 0 && worker != null) {
+    if (isSending && nowNanos - overdueNanos > 0 && worker != null) {
       log.warn("An attempt for {} hangs: interrupting it", shared.lane().settings.destination());
       worker.interrupt();
     }
   }
 
-  private void work(Lane.Turn turn) {
-    Delivery delivery = turn.held().delivery();
-    Optional<Sink> sink =
-        shared.lane().settings.sink(turn.held().event().type(), delivery.action());
-    Attempt attempt = attempt(turn, sink.orElse(null));
-    Reply reply = attempt.reply();
-    Reply.Failure failure = reply.failure();
-    @Nullable Outcome outcome = null;
-    Decision decision;
-    Lane.After after;
-    if (failure != null && reply.isCanceled()) {
-      after = shared.lane().attempted(turn, null, reply, attempt.endedAt());
-      decision = Decision.canceled(failure);
-    } else {
-      outcome = outcomes(sink).judge(reply);
-      after = shared.lane().attempted(turn, outcome, reply, attempt.endedAt());
-      decision =
-          Decision.after(
-              delivery, outcome, attempt.endedAt(), shared.settings().retries(), shared.random());
-      if (after.breakerOpen() && outcome.retryAfter() == null) {
-        // The breaker paces now; what waits for it should be there when it closes.
-        decision = decision.within(shared.settings().keepFor());
+  /** The turn, with more that may go in the same request where the destination takes batches. */
+  private List<Lane.Turn> together(Lane.Turn turn) {
+    Held first = turn.held();
+    Sink sink = sink(first).orElse(null);
+    Batch batch = sink == null ? null : sink.batch();
+    if (batch == null || first.alone()) {
+      return List.of(turn);
+    }
+    List<Lane.Turn> turns = new ArrayList<>();
+    turns.add(turn);
+    turns.addAll(
+        shared
+            .lane()
+            .together(
+                turn, held -> !held.alone() && sink(held).equals(sink(first)), batch.size() - 1));
+    return turns;
+  }
+
+  private Optional<Sink> sink(Held held) {
+    return shared.lane().settings.sink(held.event().type(), held.delivery().action());
+  }
+
+  /**
+   * Sends several in one request. Where that request is refused for its data, nobody knows whose:
+   * each is then sent alone, and the refusal counts for none of them.
+   */
+  private void work(List<Lane.Turn> turns) {
+    Sink sink = sink(turns.get(0).held()).orElseThrow();
+    turns.forEach(this::begins);
+    Instant startedAt = shared.clock().instant();
+    List<Optional<Reply>> replies =
+        guarded(
+            sink,
+            () ->
+                shared
+                    .sender()
+                    .sendTogether(
+                        turns.stream()
+                            .map(Lane.Turn::held)
+                            .map(held -> new Sender.Item(held.delivery(), held.event()))
+                            .toList()),
+            failed -> turns.stream().map(turn -> Optional.of(failed)).toList());
+    Instant endedAt = shared.clock().instant();
+    @Nullable Reply answer =
+        replies.stream()
+            .flatMap(Optional::stream)
+            .filter(Reply::isOfDestination)
+            .findFirst()
+            .orElse(null);
+    @Nullable Outcome outcome = answer == null ? null : outcomes(Optional.of(sink)).judge(answer);
+    Lane.After after =
+        shared
+            .lane()
+            .attempted(turns.get(0), outcome, answer == null ? Reply.done() : answer, endedAt);
+    long sharing = replies.stream().filter(reply -> reply.orElse(null) == answer).count();
+    boolean oneIsBad = outcome != null && outcome.verdict() == Verdict.FIX_DATA && sharing > 1;
+    AtomicInteger open = new AtomicInteger(turns.size());
+    Runnable ended =
+        () -> {
+          if (open.decrementAndGet() == 0) {
+            shared.unsettled().release();
+          }
+        };
+    for (int i = 0; i < turns.size(); i++) {
+      Reply reply = replies.get(i).orElse(null);
+      if (reply == null || (reply == answer && oneIsBad)) {
+        shared.lane().givenBack(turns.get(i), reply != null);
+        ended.run();
+      } else {
+        Attempt attempt = new Attempt(startedAt, endedAt, reply);
+        conclude(turns.get(i), Optional.of(sink), attempt, after, ended);
       }
     }
-    settle(turn, attempt, outcome, decision, after.resumed());
+  }
+
+  private void conclude(
+      Lane.Turn turn, Optional<Sink> sink, Attempt attempt, Lane.After after, Runnable ended) {
+    Reply reply = attempt.reply();
+    Reply.Failure failure = reply.failure();
+    if (failure != null && reply.isCanceled()) {
+      settle(turn, attempt, null, Decision.canceled(failure), after.resumed(), ended);
+      return;
+    }
+    Outcome outcome = outcomes(sink).judge(reply);
+    Decision decision =
+        Decision.after(
+            turn.held().delivery(),
+            outcome,
+            attempt.endedAt(),
+            shared.settings().retries(),
+            shared.random());
+    if (after.breakerOpen() && outcome.retryAfter() == null) {
+      // The breaker paces now; what waits for it should be there when it closes.
+      decision = decision.within(shared.settings().keepFor());
+    }
+    settle(turn, attempt, outcome, decision, after.resumed(), ended);
+  }
+
+  private void work(Lane.Turn turn) {
+    Optional<Sink> sink = sink(turn.held());
+    Attempt attempt = attempt(turn, sink.orElse(null));
+    Reply reply = attempt.reply();
+    @Nullable Outcome outcome =
+        reply.failure() != null && reply.isCanceled() ? null : outcomes(sink).judge(reply);
+    Lane.After after = shared.lane().attempted(turn, outcome, reply, attempt.endedAt());
+    conclude(turn, sink, attempt, after, shared.unsettled()::release);
   }
 
   private Attempt attempt(Lane.Turn turn, @Nullable Sink sink) {
-    Delivery delivery = turn.held().delivery();
     Instant startedAt = shared.clock().instant();
     if (sink == null) {
       return new Attempt(startedAt, startedAt, Reply.notAccepted());
     }
+    begins(turn);
+    Held held = turn.held();
+    Reply reply =
+        guarded(sink, () -> shared.sender().send(held.delivery(), held.event()), failed -> failed);
+    return new Attempt(startedAt, shared.clock().instant(), reply);
+  }
+
+  private void begins(Lane.Turn turn) {
+    Delivery delivery = turn.held().delivery();
     if (delivery.firstAttemptAt() == null) {
       shared
           .meters()
           .firstAttempt(
               delivery.source(),
               delivery.destination(),
-              Duration.between(delivery.receivedAt(), startedAt));
+              Duration.between(delivery.receivedAt(), shared.clock().instant()));
     }
+  }
+
+  private <T> T guarded(Sink sink, Supplier<T> sending, Function<Reply, T> failing) {
     overdueNanos = System.nanoTime() + sink.timeout().plus(shared.settings().overdue()).toNanos();
-    sending = true;
-    Reply reply;
+    isSending = true;
     try {
-      reply = shared.sender().send(delivery, turn.held().event());
+      return sending.get();
     } catch (RuntimeException | Error e) {
-      log.error("Sending {} for {} broke", delivery.id(), delivery.destination(), e);
+      log.error("Sending for {} broke", shared.lane().settings.destination(), e);
       String type = e.getClass().getSimpleName();
-      reply = Reply.failed(new Reply.Failure("other", type, null, "Sending broke: " + type + "."));
+      return failing.apply(
+          Reply.failed(new Reply.Failure("other", type, null, "Sending broke: " + type + ".")));
     } finally {
-      sending = false;
+      isSending = false;
     }
-    return new Attempt(startedAt, shared.clock().instant(), reply);
   }
 
   private Outcomes outcomes(Optional<Sink> sink) {
@@ -143,7 +244,8 @@ final class LaneWorker implements Runnable {
       Attempt attempt,
       @Nullable Outcome outcome,
       Decision decision,
-      boolean resumes) {
+      boolean resumes,
+      Runnable ended) {
     Delivery delivery = turn.held().delivery();
     boolean pending = decision.state() == DeliveryState.PENDING;
     boolean release = pending && decision.retryIn().compareTo(shared.settings().keepFor()) > 0;
@@ -183,7 +285,7 @@ final class LaneWorker implements Runnable {
             new Settler.Result(
                 settlement,
                 written -> {
-                  shared.unsettled().release();
+                  ended.run();
                   shared.lane().settled(turn, written, again, leaves, pauses);
                   if (written) {
                     count(delivery, attempt, outcome, decision);

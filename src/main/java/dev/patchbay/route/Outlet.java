@@ -11,11 +11,14 @@ import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +127,48 @@ final class Outlet implements Sender {
         current.within(
             request.sink().timeout(), () -> route.attempt(delivery.id(), request.body(), room));
     return fetches == null ? reply : fetches.keep(event, reply);
+  }
+
+  @Override
+  public List<Optional<Reply>> sendTogether(List<Item> items) {
+    Item first = items.get(0);
+    Attempts current = attempts;
+    Sink sink =
+        current == null
+            ? null
+            : current.requests.choose(first.delivery().action(), first.event().type()).orElse(null);
+    OutboxConsumer route =
+        sink == null ? null : routes.getOrDefault(sink.name(), routes.get(EVERYTHING));
+    if (current == null || sink == null || sink.batch() == null || route == null) {
+      return Sender.super.sendTogether(items);
+    }
+    List<Optional<Reply>> replies = new ArrayList<>();
+    JoinedRequest joined = new JoinedRequest(sink.batch().list());
+    List<Integer> places = new ArrayList<>();
+    for (Item item : items) {
+      Optional<Reply> reply = Optional.empty();
+      try {
+        Optional<SinkRequests.Request> made =
+            current.requests.make(sink, item.delivery(), item.event());
+        if (made.isEmpty()) {
+          reply = Optional.of(Reply.nothingToSend("The mapping made nothing of this event."));
+        } else if (joined.add(made.get().body())) {
+          places.add(replies.size());
+        }
+      } catch (MappingException e) {
+        reply = Optional.of(Failures.reply(e));
+      }
+      replies.add(reply);
+    }
+    if (!places.isEmpty()) {
+      UUID id = items.get(places.get(0)).delivery().id();
+      Optional<Reply> answer =
+          Optional.of(
+              current.within(
+                  sink.timeout(), () -> route.attempt(id, joined.text(), AnswerRoom.STANDARD)));
+      places.forEach(place -> replies.set(place, answer));
+    }
+    return replies;
   }
 
   private Set<String> expected(PlannedConnection connection) {

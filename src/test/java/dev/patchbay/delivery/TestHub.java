@@ -83,6 +83,7 @@ final class TestHub implements AutoCloseable {
         null,
         false,
         null,
+        null,
         "none",
         null,
         concurrency,
