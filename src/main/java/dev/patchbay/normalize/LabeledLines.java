@@ -16,10 +16,12 @@ final class LabeledLines {
           "^\\s*[*\u2022_-]{0,2}\\s*([^:\uff1a]{1,120}?)\\s*[*_]{0,2}[:\uff1a][*_]{0,2}\\s*(.*)$");
   private static final Pattern FOOTER =
       Pattern.compile(
-          "^(?:manage submissions|does this submission look like spam|sent via |this e-?mail was sent|"
+          "^(?:manage submissions|does this submission look like spam|sent (?:via|from) |this e-?mail was sent|"
               + "this message was sent|you (?:are receiving|received) this|unsubscribe|view (?:this )?"
               + "(?:submission|entry)|reply to this e-?mail|powered by).*",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern RULED =
+      Pattern.compile("^\\s*-{3,}\\s+(\\S.{0,119}?)\\s+-{3,}\\s*$");
   private static final Pattern RULE = Pattern.compile("^\\s*[-_=*]{2,}\\s*$");
 
   private final List<LabeledValue> fields = new ArrayList<>();
@@ -30,11 +32,40 @@ final class LabeledLines {
   private LabeledLines() {}
 
   static List<LabeledValue> read(String text) {
+    List<LabeledValue> ruled = ruled(text);
+    if (ruled.size() > 1) {
+      return ruled;
+    }
     LabeledLines lines = new LabeledLines();
     text.lines().limit(MAX_LINES).forEach(lines::add);
     lines.close();
     boolean oneUnknown = lines.fields.size() == 1 && !isKnown(lines.fields.get(0).label());
     return oneUnknown ? List.of() : List.copyOf(lines.fields);
+  }
+
+  /** Labels between rules, {@code --- Name ---}, each with its value on the lines below. */
+  private static List<LabeledValue> ruled(String text) {
+    List<LabeledValue> fields = new ArrayList<>();
+    String label = null;
+    StringBuilder value = new StringBuilder();
+    for (String line : text.lines().limit(MAX_LINES).toList()) {
+      Matcher ruled = RULED.matcher(line.length() > 200 ? "" : line);
+      boolean starts = ruled.matches();
+      if (label != null && (starts || FOOTER.matcher(line.strip()).matches())) {
+        fields.add(new LabeledValue(label, value.toString().strip()));
+        label = null;
+      }
+      if (starts && fields.size() < MAX_FIELDS) {
+        label = ruled.group(1);
+        value.setLength(0);
+      } else if (label != null) {
+        value.append(line.strip()).append('\n');
+      }
+    }
+    if (label != null) {
+      fields.add(new LabeledValue(label, value.toString().strip()));
+    }
+    return fields;
   }
 
   private void add(String line) {

@@ -26,6 +26,7 @@ final class MailBody {
 
   private final List<String> texts = new ArrayList<>();
   private final List<String> htmls = new ArrayList<>();
+  private @Nullable MimePart attached;
   private int parts;
 
   private MailBody() {}
@@ -67,7 +68,9 @@ final class MailBody {
     if (type.startsWith("multipart/")) {
       collectParts(part, depth);
     } else if (type.equals("message/rfc822")) {
-      collect(MimePart.read(part.mail(), part.from(), part.to()), depth + 1);
+      MimePart inner = MimePart.read(part.mail(), part.from(), part.to());
+      attached = attached == null ? inner : attached;
+      collect(inner, depth + 1);
     } else if (!part.isAttachment() && type.equals("text/html")) {
       htmls.add(part.text());
     } else if (!part.isAttachment() && type.startsWith("text/")) {
@@ -118,28 +121,49 @@ final class MailBody {
     put(json, "uid", uid);
     String subject = root.header("subject");
     boolean forwarded = MailText.isForward(subject);
-    String text = MailText.own(String.join("\n", texts), forwarded);
     String html = String.join("\n", htmls);
+    MailText.Own own = MailText.read(String.join("\n", texts), forwarded);
+    String text = own.text();
+    Map<String, String> head = own.head();
     put(json, "text", text);
     put(json, "html", html);
     List<LabeledValue> fields = LabeledLines.read(text);
     if (fields.size() < 2 && !html.isEmpty()) {
       List<LabeledValue> inTables = HtmlFields.read(html);
-      String seen = HtmlText.of(html);
-      List<LabeledValue> inLines =
-          seen == null ? List.of() : LabeledLines.read(MailText.own(seen, forwarded));
+      String visible = HtmlText.of(html);
+      MailText.Own seen = MailText.read(visible == null ? "" : visible, forwarded);
+      head = head.isEmpty() ? seen.head() : head;
+      List<LabeledValue> inLines = LabeledLines.read(seen.text());
       List<LabeledValue> better = inTables.size() >= inLines.size() ? inTables : inLines;
       fields = better.size() > fields.size() ? better : fields;
     }
     ArrayNode list = json.putArray("fields");
     fields.forEach(
         field -> list.addObject().put("label", field.label()).put("value", field.value()));
+    forwarded(json, head);
     ObjectNode headers = json.putObject("headers");
     root.headers()
         .forEach(
             (name, values) ->
                 values.forEach(value -> FormBody.add(headers, name, MimePart.decoded(value))));
     return json;
+  }
+
+  /** Of the mail that is forwarded: as an attachment, or within the text. */
+  private void forwarded(ObjectNode json, Map<String, String> head) {
+    MimePart part = attached;
+    if (part == null && head.isEmpty()) {
+      return;
+    }
+    ObjectNode original = json.putObject("forwarded");
+    InternetAddress from = address(part == null ? head.get("from") : part.header("from"));
+    InternetAddress replyTo =
+        address(part == null ? head.get("reply-to") : part.header("reply-to"));
+    put(original, "from", from == null ? null : from.getAddress());
+    put(original, "fromName", from == null ? null : from.getPersonal());
+    put(original, "replyTo", replyTo == null ? null : replyTo.getAddress());
+    put(original, "subject", part == null ? head.get("subject") : part.header("subject"));
+    put(original, "date", part == null ? head.get("date") : part.header("date"));
   }
 
   private static void put(ObjectNode json, String name, @Nullable String value) {

@@ -1,7 +1,13 @@
 package dev.patchbay.normalize;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,43 @@ final class MailText {
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final Pattern QUOTE = Pattern.compile("^(?:>\\s?)+");
 
+  private static final Pattern HEADER_LINE =
+      Pattern.compile("^[*_]{0,2}([\\p{L}-]{1,12})[*_]{0,2}\\s*:[*_]{0,2}\\s*(.*)$");
+  private static final Map<String, String> HEADER_NAMES =
+      Map.ofEntries(
+          Map.entry("from", "from"),
+          Map.entry("von", "from"),
+          Map.entry("de", "from"),
+          Map.entry("da", "from"),
+          Map.entry("van", "from"),
+          Map.entry("reply-to", "reply-to"),
+          Map.entry("subject", "subject"),
+          Map.entry("betreff", "subject"),
+          Map.entry("objet", "subject"),
+          Map.entry("asunto", "subject"),
+          Map.entry("assunto", "subject"),
+          Map.entry("oggetto", "subject"),
+          Map.entry("onderwerp", "subject"),
+          Map.entry("date", "date"),
+          Map.entry("sent", "date"),
+          Map.entry("gesendet", "date"),
+          Map.entry("datum", "date"),
+          Map.entry("envoy\u00e9", "date"),
+          Map.entry("enviado", "date"),
+          Map.entry("fecha", "date"),
+          Map.entry("data", "date"),
+          Map.entry("inviato", "date"),
+          Map.entry("verzonden", "date"));
+  private static final int HEAD_LINES = 3;
+
+  /**
+   * What a mail says.
+   *
+   * @param text without the mail it answers, and of a forwarded one without its head
+   * @param head of the mail that is forwarded, by lower-case English name; empty where none is
+   */
+  record Own(String text, Map<String, String> head) {}
+
   private MailText() {}
 
   static boolean isForward(@Nullable String subject) {
@@ -35,6 +78,10 @@ final class MailText {
   }
 
   static String own(String text, boolean forwarded) {
+    return read(text, forwarded).text();
+  }
+
+  static Own read(String text, boolean forwarded) {
     List<String> lines = text.replace("\r", "").lines().toList();
     int mark = -1;
     for (int i = 0; i < lines.size() && mark < 0; i++) {
@@ -46,25 +93,58 @@ final class MailText {
       if (FORWARD_MARK.matcher(line).matches() || (original && forwarded)) {
         mark = i;
       } else if (original || wrote(lines, i)) {
-        return unquoted(lines.subList(0, i));
+        return new Own(unquoted(lines.subList(0, i)), Map.of());
       }
     }
-    if (mark < 0) {
-      return forwarded ? String.join("\n", stripped(lines)).strip() : unquoted(lines);
+    if (mark < 0 && !forwarded) {
+      return new Own(unquoted(lines), Map.of());
     }
     List<String> rest = stripped(lines.subList(mark + 1, lines.size()));
-    int start = 0;
-    boolean headers = false;
-    while (start < rest.size()) {
-      String line = rest.get(start);
-      boolean header = line.length() < 600 && MAIL_HEADER.matcher(line).matches();
-      if (!header && !(line.isBlank() && !headers)) {
+    int start = mark < 0 ? unmarkedHead(rest) : 0;
+    if (start < 0) {
+      return new Own(String.join("\n", rest).strip(), Map.of());
+    }
+    return withoutHead(rest, start);
+  }
+
+  /** Leaves out the head; blank lines may stand within it, but no header stands there twice. */
+  private static Own withoutHead(List<String> lines, int from) {
+    Map<String, String> head = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    int end = from;
+    for (int at = from; at < lines.size(); at++) {
+      String line = lines.get(at);
+      if (line.isBlank()) {
+        continue;
+      }
+      Matcher header = HEADER_LINE.matcher(line);
+      if (line.length() >= 600
+          || !MAIL_HEADER.matcher(line).matches()
+          || !header.matches()
+          || !seen.add(header.group(1).toLowerCase(Locale.ROOT))) {
         break;
       }
-      headers |= header;
-      start++;
+      String name = HEADER_NAMES.get(header.group(1).toLowerCase(Locale.ROOT));
+      if (name != null) {
+        head.putIfAbsent(name, header.group(2).strip());
+      }
+      end = at + 1;
     }
-    return String.join("\n", rest.subList(start, rest.size())).strip();
+    return new Own(String.join("\n", lines.subList(end, lines.size())).strip(), head);
+  }
+
+  /** Where some mail programs put the head of the forwarded mail without a mark, or -1. */
+  private static int unmarkedHead(List<String> lines) {
+    for (int i = 0; i + HEAD_LINES <= lines.size(); i++) {
+      Matcher first = HEADER_LINE.matcher(lines.get(i));
+      if (first.matches()
+          && "from".equals(HEADER_NAMES.get(first.group(1).toLowerCase(Locale.ROOT)))
+          && lines.subList(i, i + HEAD_LINES).stream()
+              .allMatch(line -> line.length() < 600 && MAIL_HEADER.matcher(line).matches())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** A line such as "On Monday Ana wrote:", which mail programs may break in two. */
