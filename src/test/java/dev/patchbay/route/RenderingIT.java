@@ -89,7 +89,9 @@ class RenderingIT {
     Map<String, String> values = new LinkedHashMap<>();
     for (Parameter parameter : connector.parameters().values()) {
       String value = parameter.defaultValue();
-      if (value == null && parameter.required()) {
+      boolean token =
+          connector.oauth2() != null && connector.oauth2().token().equals(parameter.name());
+      if (value == null && (parameter.required() || token)) {
         value = parameter.example() == null ? "made-up" : parameter.example();
       }
       if (value != null) {
