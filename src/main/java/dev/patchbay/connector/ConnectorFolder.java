@@ -12,6 +12,6 @@ public interface ConnectorFolder {
   /** Names of all files, relative to the folder with {@code /} between, sorted. */
   List<String> files();
 
-  /** How findings name a file of this folder, such as {@code connectors/typeform/lead.jslt}. */
+  /** How findings name a file of this folder, such as {@code connectors/my-forms/lead.jslt}. */
   String display(String name);
 }

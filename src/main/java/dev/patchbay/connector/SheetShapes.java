@@ -109,7 +109,7 @@ final class SheetShapes {
   static final Shape SWEEP =
       Shape.of(
           "a sweep",
-          Field.text("kamelet", "Source Kamelet that asks.").must().like("typeform-sweep-source"),
+          Field.text("kamelet", "Source Kamelet that asks.").must().like("my-forms-sweep-source"),
           Field.text("mapping", "JSLT file: answer to messages and the next question.")
               .must()
               .like("sweep.jslt"),

@@ -177,7 +177,7 @@ public final class AccessTokens {
         renewed.isEmpty() || renewed.equals(signIn.credential()) ? refresh : renewed);
   }
 
-  /** Error codes of RFC 6749, 5.2; some vendors answer them with status 200 (Zoho). */
+  /** Error codes of RFC 6749, 5.2; some vendors answer them with status 200. */
   private static SignInException refusal(int status, String error) {
     String code = error.matches("[a-z_]{1,40}") ? " " + error : "";
     boolean ended =

@@ -32,6 +32,7 @@ public final class Demo implements AutoCloseable {
   private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
   private final Path folder;
+  private final Path story;
   private final InstantSource clock;
   private final Consumer<String> live;
   private final Sandbox sandbox;
@@ -55,10 +56,8 @@ public final class Demo implements AutoCloseable {
     this.clock = clock;
     this.live = live;
     this.chance = new SplittableRandom(seed);
-    Path example = ExampleFiles.unpack(folder.resolve("harbor-coffee"));
-    this.sandbox =
-        new Sandbox(
-            folder.resolve("sandbox"), example.resolve("sandbox"), clock, chance.split(), given);
+    this.story = ExampleFiles.unpack(folder.resolve("harbor-coffee")).resolve("sandbox");
+    this.sandbox = new Sandbox(folder.resolve("sandbox"), story, clock, chance.split(), given);
   }
 
   /**
@@ -79,11 +78,13 @@ public final class Demo implements AutoCloseable {
     live.accept("Events:   " + address + "/api/v1/events   deliveries: /api/v1/deliveries");
     live.accept(
         "CRM:      "
-            + sandbox.environment().get("HUBSPOT_URL")
-            + "/crm/v3/objects/contacts  (Authorization: Bearer $HUBSPOT_TOKEN)");
+            + sandbox.contactsPage()
+            + "  (Authorization: Bearer $"
+            + sandbox.story().contacts().token()
+            + ")");
     live.accept("Keys:     " + keysFile() + "  (to sign messages of your own)");
     live.accept("Kept in:  " + folder + "  (log: patchbay.log)");
-    TrafficMaker maker = new TrafficMaker(chance.split(), clock);
+    TrafficMaker maker = new TrafficMaker(sandbox.story(), story, chance.split(), clock);
     WebhookPoster poster = new WebhookPoster(address, sandbox.keys(), clock);
     try (Traffic traffic = new Traffic(maker, poster, sandbox, chance.split(), perSecond);
         OpenDatabase own =

@@ -2,7 +2,6 @@ package dev.patchbay.demo;
 
 import dev.patchbay.db.DatabaseOpener;
 import dev.patchbay.db.DatabaseSettings;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +25,7 @@ final class Sandbox implements AutoCloseable {
   private final Screen screen = new Screen();
   private final SandboxHttp http = new SandboxHttp();
   private final Map<String, String> secrets = new LinkedHashMap<>();
+  private final Story story;
   private final SandboxMail mail;
   private final SandboxDatabase database;
   private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -34,7 +34,7 @@ final class Sandbox implements AutoCloseable {
    * Starts it.
    *
    * @param folder where it keeps its database
-   * @param routes folder of the vendors' Camel routes
+   * @param routes folder of the story's {@code sandbox.yaml} and the vendors' Camel routes
    * @param given keys to use in place of made-up ones, by name
    */
   Sandbox(
@@ -43,18 +43,11 @@ final class Sandbox implements AutoCloseable {
       InstantSource clock,
       RandomGenerator chance,
       Function<String, Optional<String>> given) {
-    for (String name :
-        new String[] {
-          "TYPEFORM_SECRET",
-          "CALLRAIL_KEY",
-          "SQUARE_KEY",
-          "MAIL_PASSWORD",
-          "HUBSPOT_TOKEN",
-          "SCREEN_TOKEN"
-        }) {
+    story = Story.read(routes);
+    for (String name : story.secrets()) {
       secrets.put(name, given.apply(name).orElseGet(Sandbox::secret));
     }
-    mail = new SandboxMail(Objects.requireNonNull(secrets.get("MAIL_PASSWORD")));
+    mail = new SandboxMail(secret("MAIL_PASSWORD"));
     database =
         new SandboxDatabase(DatabaseOpener.openBare(new DatabaseSettings(null, folder, false, 4)));
     try {
@@ -68,8 +61,7 @@ final class Sandbox implements AutoCloseable {
   Map<String, String> environment() {
     Map<String, String> values = new LinkedHashMap<>(secrets);
     String base = "http://127.0.0.1:" + http.getServerPort();
-    values.put("HUBSPOT_URL", base + "/hubspot");
-    values.put("SCREEN_URL", base + "/screen");
+    story.addresses().forEach((name, path) -> values.put(name, base + path));
     values.put("IMAP_PORT", Integer.toString(mail.imapPort()));
     values.put("SMTP_PORT", Integer.toString(mail.smtpPort()));
     values.put("PBX_URL", database.url());
@@ -81,10 +73,27 @@ final class Sandbox implements AutoCloseable {
 
   /** Signing parameters by connector. */
   Map<String, Map<String, String>> keys() {
-    return Map.of(
-        "typeform", Map.of("secret", secret("TYPEFORM_SECRET")),
-        "callrail", Map.of("signingKey", secret("CALLRAIL_KEY")),
-        "square", Map.of("signatureKey", secret("SQUARE_KEY")));
+    Map<String, Map<String, String>> keys = new LinkedHashMap<>();
+    for (Story.Kind kind : story.traffic().values()) {
+      Story.Webhook webhook = kind.webhook();
+      if (webhook != null) {
+        Map<String, String> own = new LinkedHashMap<>();
+        webhook.keys().forEach((parameter, name) -> own.put(parameter, secret(name)));
+        keys.put(webhook.connector(), own);
+      }
+    }
+    return keys;
+  }
+
+  /** What it was made from. */
+  Story story() {
+    return story;
+  }
+
+  /** Where people can read what the CRM holds. */
+  String contactsPage() {
+    Story.ContactsPage page = story.contacts();
+    return environment().get(page.address()) + page.path();
   }
 
   Contacts contacts() {
@@ -112,23 +121,24 @@ final class Sandbox implements AutoCloseable {
     camel.getRegistry().bind("contacts", contacts);
     camel.getRegistry().bind("screen", screen);
     camel.getRegistry().bind("moods", new Moods(clock, chance));
-    camel.getPropertiesComponent().addInitialProperty("hubspot.token", secret("HUBSPOT_TOKEN"));
-    camel.getPropertiesComponent().addInitialProperty("screen.token", secret("SCREEN_TOKEN"));
+    story
+        .properties()
+        .forEach(
+            (property, name) ->
+                camel.getPropertiesComponent().addInitialProperty(property, secret(name)));
     camel.getComponent("platform-http", PlatformHttpComponent.class).setEngine(http);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(routes, "*.camel.yaml")) {
-      for (Path file : files) {
-        PluginHelper.getRoutesLoader(camel)
-            .loadRoutes(
-                ResourceHelper.fromString(
-                    String.valueOf(file.getFileName()).replace(".camel.yaml", ".yaml"),
-                    Files.readString(file)));
-      }
+    for (String file : story.routes()) {
+      PluginHelper.getRoutesLoader(camel)
+          .loadRoutes(
+              ResourceHelper.fromString(
+                  file.replace(".camel.yaml", ".yaml"), Files.readString(routes.resolve(file))));
     }
     camel.start();
   }
 
   private String secret(String name) {
-    return Objects.requireNonNull(secrets.get(name));
+    return Objects.requireNonNull(
+        secrets.get(name), () -> name + " is not among the secrets of " + Story.FILE);
   }
 
   private static String secret() {

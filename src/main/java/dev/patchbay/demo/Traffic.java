@@ -99,7 +99,7 @@ final class Traffic implements AutoCloseable {
     if (kind < REPEATED && !recent.isEmpty()) {
       post(recent.get(chance.nextInt(recent.size())), false);
     } else if (kind < REPEATED + FORGED) {
-      post(maker.form(), true);
+      post(maker.webhook("form"), true);
     } else {
       fresh(chance.nextDouble());
     }
@@ -108,13 +108,13 @@ final class Traffic implements AutoCloseable {
 
   private void fresh(double kind) {
     if (kind < 0.10) {
-      Mail mail = maker.mail();
+      Mail mail = maker.mail("mail");
       note(mail.sent());
       sandbox.mail().deliver(mail.text());
     } else if (kind < 0.15) {
       note(sandbox.database().record(maker.caller(), 10 + chance.nextInt(300)));
     } else {
-      Sent made = kind < 0.50 ? maker.form() : kind < 0.75 ? maker.call() : maker.sale();
+      Sent made = maker.webhook(kind < 0.50 ? "form" : kind < 0.75 ? "call" : "sale");
       note(made);
       recent.add(made);
       if (recent.size() > RECENT) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email normalized: trimmed, lower case
  * @param phone E.164, such as {@code +12125550123}
- * @param externalIds ids at other systems by system name, such as {@code hubspot: "123"}
+ * @param externalIds ids at other systems by system name, such as {@code my-crm: "123"}
  */
 public record Person(
     @Nullable String email,

@@ -25,8 +25,8 @@ final class FormAnswers {
 
   private static final Pattern SECRET =
       Pattern.compile(
-          "^(token|secret|password|signature|google_key|api_?key|g-recaptcha-response|recaptcha.*"
-              + "|_wpnonce|nonce|csrf.*)$");
+          "^(token|secret|password|signature|apikey|(?!form_|field_)[a-z]+_key"
+              + "|g-recaptcha-response|recaptcha.*|_wpnonce|nonce|csrf.*)$");
 
   /** Names that only wrap the fields; others say whose field it is, such as business.name. */
   private static final Pattern WRAPPER =
@@ -36,7 +36,7 @@ final class FormAnswers {
               + "|user|prospect|customer_?data|utm|attribution|tracking|detail|details|request"
               + "|inquiry|meta|hidden)$");
 
-  /** Elementor and others write a form's nested names in brackets: fields[email][value]. */
+  /** Some form builders write nested names in brackets: fields[email][value]. */
   private static final Pattern BRACKETS =
       Pattern.compile("^(?:form_)?fields?\\[([^\\]]+)\\](?:\\[([^\\]]+)\\])?$");
 

@@ -29,7 +29,7 @@ public final class Mappings {
   /**
    * Compiles a mapping.
    *
-   * @param displayName how findings name the file, such as {@code connectors/typeform/lead.jslt}
+   * @param displayName how findings name the file, such as {@code connectors/my-forms/lead.jslt}
    * @param text the JSLT text
    * @param imports text of a file of the same folder by the name an {@code import} writes, or empty
    *     when there is none

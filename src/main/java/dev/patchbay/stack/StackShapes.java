@@ -44,13 +44,13 @@ public final class StackShapes {
           "a connection",
           Field.text("connector", "Name of the connector this connection is an instance of.")
               .must()
-              .like("typeform"),
+              .like("my-forms"),
           Field.of(
                   "with",
                   Type.TABLE,
                   "Values of the connector's parameters; secrets only as ${env:NAME} or"
                       + " ${file:PATH}. A webhook that nobody signs needs `unsigned: true`.")
-              .like("{secret: \"${env:TYPEFORM_SECRET}\"}"),
+              .like("{secret: \"${env:FORM_SECRET}\"}"),
           Field.of(
                   "fields",
                   Type.TABLE,

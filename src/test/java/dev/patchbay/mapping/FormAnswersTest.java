@@ -64,7 +64,8 @@ class FormAnswersTest {
   void leavesOutWhatIsSecret() {
     assertThat(
             answers(
-                "{\"token\": \"t\", \"google_key\": \"g\", \"g-recaptcha-response\": \"r\","
+                "{\"token\": \"t\", \"google_key\": \"g\", \"api_key\": \"a\", \"apikey\": \"a\","
+                    + " \"g-recaptcha-response\": \"r\","
                     + " \"_wpnonce\": \"n\", \"message\": \"Hi\"}"))
         .containsExactly("message|message|Hi");
   }

@@ -1,0 +1,130 @@
+package dev.patchbay.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.demo.TrafficMaker.Mail;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrafficMakerTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SANDBOX = Path.of("examples/harbor-coffee/sandbox");
+
+  @TempDir Path folder;
+
+  @Test
+  void makesTheSameOfTheSameSeed() {
+    assertThat(bodies(maker(SANDBOX, 7))).isEqualTo(bodies(maker(SANDBOX, 7)));
+    assertThat(bodies(maker(SANDBOX, 7))).isNotEqualTo(bodies(maker(SANDBOX, 8)));
+  }
+
+  @Test
+  void fillsEveryPlaceholderAndSaysWhatMustComeOfIt() throws IOException {
+    TrafficMaker maker = maker(SANDBOX, 7);
+    Sent call = maker.webhook("call");
+    Mail mail = maker.mail("mail");
+
+    assertThat(bodies(maker)).noneMatch(body -> body.contains("{{"));
+    JsonNode body = JSON.readTree(Objects.requireNonNull(call.webhook()).body());
+    assertThat(body.path("id").isNumber()).isTrue();
+    assertThat(call.subject()).isEqualTo(body.path("id").asText());
+    assertThat(call.phone()).isEqualTo(body.path("customer_phone_number").asText());
+    assertThat(call.email()).isNull();
+    assertThat(mail.text())
+        .doesNotContain("{{")
+        .contains("Message-ID: <" + mail.sent().subject() + ">\r\n")
+        .contains("Reply-To: " + mail.sent().email() + "\r\n")
+        .contains("Date: Sun, 22 Nov 2026 12:00:00 GMT\r\n");
+    assertThat(mail.sent().alerted()).isTrue();
+  }
+
+  @Test
+  void givesANameOneValueInAMessageAndAnotherInTheNext() throws IOException {
+    TrafficMaker maker = maker(story("hex:4", "{\"a\": \"{{x}}\", \"b\": \"{{x}}\"}"), 7);
+
+    JsonNode first = JSON.readTree(bodyOf(maker));
+    JsonNode second = JSON.readTree(bodyOf(maker));
+
+    assertThat(first.path("a").asText()).matches("[0-9a-f]{8}").isEqualTo(first.path("b").asText());
+    assertThat(second.path("a").asText()).isNotEqualTo(first.path("a").asText());
+  }
+
+  @Test
+  void writesValuesAsJsonText() throws IOException {
+    TrafficMaker maker = maker(story("['say \"hi\"\\', 'say \"hi\"\\']", "{\"a\": \"{{x}}\"}"), 7);
+
+    assertThat(JSON.readTree(bodyOf(maker)).path("a").asText()).isEqualTo("say \"hi\"\\");
+  }
+
+  @Test
+  void saysWhichNameNobodyMakes() throws IOException {
+    TrafficMaker maker = maker(story("hex:4", "{\"a\": \"{{y}}\"}"), 7);
+
+    assertThatThrownBy(() -> maker.webhook("form"))
+        .hasMessage("Nothing makes {{y}}: add it to 'values' in sandbox.yaml");
+  }
+
+  private Path story(String maker, String body) throws IOException {
+    Files.writeString(folder.resolve("form.json"), body);
+    Files.writeString(
+        folder.resolve(Story.FILE),
+        """
+        secrets: []
+        addresses: {}
+        routes: []
+        properties: {}
+        contacts: {address: CRM_URL, path: /people, token: CRM_TOKEN}
+        values: {}
+        traffic:
+          form:
+            connection: website-form
+            webhook: {connector: my-forms, keys: {}}
+            body: form.json
+            values:
+              x: %s
+            subject: "1"
+            contact: email
+            alerts: false
+        """
+            .formatted(maker));
+    return folder;
+  }
+
+  private static TrafficMaker maker(Path sandbox, long seed) {
+    return new TrafficMaker(
+        Story.read(sandbox),
+        sandbox,
+        new SplittableRandom(seed),
+        () -> Instant.parse("2026-11-22T12:00:00Z"));
+  }
+
+  private static String bodyOf(TrafficMaker maker) {
+    return body(maker.webhook("form"));
+  }
+
+  private static String body(Sent sent) {
+    return new String(Objects.requireNonNull(sent.webhook()).body(), StandardCharsets.UTF_8);
+  }
+
+  private static List<String> bodies(TrafficMaker maker) {
+    List<String> bodies = new ArrayList<>();
+    for (String kind : List.of("form", "call", "sale", "form", "call", "sale")) {
+      bodies.add(body(maker.webhook(kind)));
+    }
+    bodies.add(maker.mail("mail").text());
+    return bodies;
+  }
+}
