@@ -16,18 +16,19 @@ public final class Contacts {
   private final Map<String, ObjectNode> byId = new LinkedHashMap<>();
   private long upserts;
 
-  /** The answer to a batch upsert of one contact by email. */
+  /** The answer to a batch upsert of contacts by email. */
   public synchronized String upsert(String body) throws JsonProcessingException {
-    JsonNode input = JSON.readTree(body).at("/inputs/0");
-    String email = input.path("id").asText();
-    upserts++;
-    Optional<String> known = find("email", email);
-    String id = known.orElseGet(this::nextId);
-    contact(id).put("email", email).setAll((ObjectNode) input.path("properties"));
-    ObjectNode result = JSON.createObjectNode().put("id", id).put("new", known.isEmpty());
-    result.set("properties", contact(id));
     ObjectNode answer = JSON.createObjectNode().put("status", "COMPLETE");
-    answer.putArray("results").add(result);
+    var results = answer.putArray("results");
+    for (JsonNode input : JSON.readTree(body).path("inputs")) {
+      String email = input.path("id").asText();
+      upserts++;
+      Optional<String> known = find("email", email);
+      String id = known.orElseGet(this::nextId);
+      contact(id).put("email", email).setAll((ObjectNode) input.path("properties"));
+      ObjectNode result = results.addObject().put("id", id).put("new", known.isEmpty());
+      result.set("properties", contact(id).deepCopy());
+    }
     return answer.toString();
   }
 

@@ -21,6 +21,10 @@ class SandboxIT {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
+  private static final String BEN_AND_CAM =
+      "{\"inputs\":[{\"id\":\"ben@example.com\",\"idProperty\":\"email\",\"properties\":{}},"
+          + "{\"id\":\"cam@example.com\",\"idProperty\":\"email\",\"properties\":{}}]}";
+
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -47,6 +51,10 @@ class SandboxIT {
       assertThat(send("POST", base + "/batch/upsert", token, ana.replace("ana@", "")).statusCode())
           .isEqualTo(400);
       assertThat(sandbox.contacts().has("email", "ana@example.com")).isTrue();
+      assertThat(send("POST", base + "/batch/upsert", token, BEN_AND_CAM).statusCode())
+          .isEqualTo(200);
+      assertThat(sandbox.contacts().has("email", "ben@example.com")).isTrue();
+      assertThat(sandbox.contacts().has("email", "cam@example.com")).isTrue();
 
       String found =
           send(
@@ -66,7 +74,7 @@ class SandboxIT {
               send("POST", base, token, "{\"properties\":{\"phone\":\"+13125550143\"}}")
                   .statusCode())
           .isEqualTo(201);
-      assertThat(sandbox.contacts().size()).isEqualTo(2);
+      assertThat(sandbox.contacts().size()).isEqualTo(4);
 
       now[0] = NOON.plusSeconds(9);
       assertThat(send("POST", base + "/batch/upsert", token, ana).statusCode()).isEqualTo(503);

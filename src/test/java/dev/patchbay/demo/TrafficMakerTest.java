@@ -40,7 +40,7 @@ class TrafficMakerTest {
     assertThat(bodies(maker)).noneMatch(body -> body.contains("{{"));
     JsonNode body = JSON.readTree(Objects.requireNonNull(call.webhook()).body());
     assertThat(body.path("id").isNumber()).isTrue();
-    assertThat(call.subject()).isEqualTo(body.path("id").asText());
+    assertThat(call.subject()).isEqualTo(body.path("resource_id").asText());
     assertThat(call.phone()).isEqualTo(body.path("customer_phone_number").asText());
     assertThat(call.email()).isNull();
     assertThat(mail.text())
