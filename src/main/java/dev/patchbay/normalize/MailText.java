@@ -2,11 +2,9 @@ package dev.patchbay.normalize;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +108,6 @@ final class MailText {
   /** Leaves out the head; blank lines may stand within it, but no header stands there twice. */
   private static Own withoutHead(List<String> lines, int from) {
     Map<String, String> head = new HashMap<>();
-    Set<String> seen = new HashSet<>();
     int end = from;
     for (int at = from; at < lines.size(); at++) {
       String line = lines.get(at);
@@ -118,15 +115,13 @@ final class MailText {
         continue;
       }
       Matcher header = HEADER_LINE.matcher(line);
-      if (line.length() >= 600
-          || !MAIL_HEADER.matcher(line).matches()
-          || !header.matches()
-          || !seen.add(header.group(1).toLowerCase(Locale.ROOT))) {
+      if (line.length() >= 600 || !MAIL_HEADER.matcher(line).matches() || !header.matches()) {
         break;
       }
-      String name = HEADER_NAMES.get(header.group(1).toLowerCase(Locale.ROOT));
-      if (name != null) {
-        head.putIfAbsent(name, header.group(2).strip());
+      String written = header.group(1).toLowerCase(Locale.ROOT);
+      String name = HEADER_NAMES.getOrDefault(written, written);
+      if (head.putIfAbsent(name, header.group(2).strip()) != null) {
+        break;
       }
       end = at + 1;
     }

@@ -177,6 +177,42 @@ class MailBodyTest {
   }
 
   @Test
+  void readsTheHeadOfAForwardedMailWhereNoLineMarksIt() throws Exception {
+    JsonNode mail =
+        read(
+            """
+            From: Jo Owner <jo@harbor.example>
+            Subject: WG: Neue Anfrage
+            Date: Mon, 06 Jul 2026 10:00:00 +0200
+            Content-Type: text/plain; charset=UTF-8
+
+            Bitte anrufen.
+
+            Von: Website <no-reply@site.example>
+            Gesendet: Montag, 6. Juli 2026 09:00
+            An: jo@harbor.example
+            Betreff: Neue Anfrage
+
+            From: Nils Berg <nils@example.com>
+            Subject: Boiler
+
+            Name: Nils Berg
+            Telefon: 2125550123
+            """);
+
+    assertThat(mail.path("forwarded").path("from").asText()).isEqualTo("no-reply@site.example");
+    assertThat(mail.path("forwarded").path("subject").asText()).isEqualTo("Neue Anfrage");
+    assertThat(mail.path("text").asText()).startsWith("From: Nils Berg");
+    assertThat(values(mail)).containsEntry("Name", "Nils Berg").doesNotContainKey("Von");
+  }
+
+  @Test
+  void findsLabelsBetweenRules() throws Exception {
+    assertThat(fields("--- Name ---\n\nAna\n\n--- Message ---\n\nOne: two\n\nThree\n"))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("Name", "Ana", "Message", "One: two\n\nThree"));
+  }
+
+  @Test
   void readsAMailForwardedAsAnAttachment() throws Exception {
     String mail =
         HEAD

@@ -12,6 +12,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
 import com.sun.net.httpserver.HttpServer;
+import dev.patchbay.connector.Catalog;
+import dev.patchbay.connector.Connector;
+import dev.patchbay.event.Event;
+import dev.patchbay.mapping.Mappings;
+import dev.patchbay.normalize.Normalized;
+import dev.patchbay.normalize.Normalizer;
+import dev.patchbay.normalize.RawMessage;
+import dev.patchbay.normalize.SourceSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,9 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +157,13 @@ class BeaconIT {
     assertThat(first.path("page").path("inp").asDouble()).isBetween(100.0, 5_000.0);
     assertThat(second.path("visitor_id")).isEqualTo(visit.path("visit").path("visitor_id"));
     assertThat(bodies()).hasSize(3);
+    assertThat(event(visit).data().attribution().visitorId())
+        .isEqualTo(visit.path("visit").path("visitor_id").asText());
+    assertThat(event(visit).type()).isEqualTo("visit.started");
+    assertThat(event(first).type()).isEqualTo("page.measured");
+    assertThat(event(first).data().page().lcpMs())
+        .isEqualTo(first.path("page").path("lcp").asDouble());
+    assertThat(event(first).data().page().formUsableMs()).isPositive();
     assertThat(bodies().toString()).doesNotContain("ana@example.com");
     assertThat(complaints).isEmpty();
   }
@@ -257,6 +275,34 @@ class BeaconIT {
 
   private static String value(Page page, String name) {
     return page.locator("[name='" + name + "']").inputValue();
+  }
+
+  /** What the connector makes of a beacon. */
+  private static Event event(JsonNode beacon) {
+    Connector connector = Catalog.only(Path.of("connectors")).find("web-vitals").orElseThrow();
+    String mapping = connector.source().mapping();
+    SourceSpec spec =
+        new SourceSpec(
+            "site",
+            connector.source(),
+            Mappings.compile(
+                mapping, connector.folder().read(mapping).orElseThrow(), connector.folder()::read),
+            JSON.createObjectNode(),
+            Map.of(),
+            "US",
+            ZoneOffset.UTC);
+    RawMessage message =
+        new RawMessage(
+            new UUID(0, 1),
+            beacon.toString().getBytes(StandardCharsets.UTF_8),
+            "text/plain;charset=UTF-8",
+            Map.of(),
+            null,
+            Instant.EPOCH);
+    Normalized normalized = new Normalizer().normalize(spec, message);
+    assertThat(normalized.findings()).isEmpty();
+    assertThat(normalized.events()).hasSize(1);
+    return normalized.events().get(0);
   }
 
   private static JsonNode await(Predicate<JsonNode> wanted) {
