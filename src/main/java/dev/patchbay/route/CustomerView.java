@@ -9,19 +9,27 @@ import dev.patchbay.customer.Customer;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.Identifier;
 import dev.patchbay.db.Database;
+import dev.patchbay.eventlog.CustomerHistory;
+import dev.patchbay.mapping.EventJson;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
-/** What a mapping sees as {@code $customer}: {@code {id, person, externalIds}}. */
+/**
+ * What a mapping sees as {@code $customer}: {@code {id, person, externalIds, consent,
+ * attribution}}, as it is at the moment of sending.
+ */
 final class CustomerView {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> OWN_KINDS = Set.of("email", "phone", "visitor");
 
   private final CamelContext context;
+  private final CustomerHistory history = new CustomerHistory();
 
   CustomerView(CamelContext context) {
     this.context = context;
@@ -33,11 +41,14 @@ final class CustomerView {
     }
     Database database = Registered.one(context, Database.class);
     Customers customers = Registered.one(context, Customers.class);
-    Optional<Customer> customer = database.inTransaction(sql -> customers.find(sql, id));
-    return customer.isEmpty() ? NullNode.getInstance() : json(customer.get());
+    return database.inTransaction(
+        sql -> {
+          Optional<Customer> customer = customers.find(sql, id);
+          return customer.isEmpty() ? NullNode.getInstance() : json(sql, customer.get());
+        });
   }
 
-  private static JsonNode json(Customer customer) {
+  private JsonNode json(Connection sql, Customer customer) throws SQLException {
     ObjectNode node = JSON.createObjectNode().put("id", customer.id().toString());
     try {
       node.set("person", JSON.readTree(customer.person()));
@@ -50,6 +61,15 @@ final class CustomerView {
         externalIds.put(identifier.kind(), identifier.value());
       }
     }
+    ObjectNode consent = node.putObject("consent");
+    history.consent(sql, customer.id()).forEach(consent::put);
+    ObjectNode attribution = node.putObject("attribution");
+    history
+        .firstTouch(sql, customer.id())
+        .ifPresent(touch -> attribution.set("first", EventJson.tree(touch)));
+    history
+        .lastTouch(sql, customer.id())
+        .ifPresent(touch -> attribution.set("last", EventJson.tree(touch)));
     return node;
   }
 }

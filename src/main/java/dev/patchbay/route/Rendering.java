@@ -194,6 +194,9 @@ public final class Rendering implements AutoCloseable {
     customer.set("person", person.isObject() ? person : JSON.createObjectNode());
     JsonNode external = person.path("externalIds");
     customer.set("externalIds", external.isObject() ? external : JSON.createObjectNode());
+    JsonNode consent = envelope.path("data").path("consent");
+    customer.set("consent", consent.isObject() ? consent : JSON.createObjectNode());
+    customer.putObject("attribution");
     return customer;
   }
 
