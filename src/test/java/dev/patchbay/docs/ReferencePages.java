@@ -194,6 +194,10 @@ final class ReferencePages {
           page.append(
               " Your own route sends to `inbox:<connection>` (connector `%s`).\n".formatted(name));
     }
+    if (source.script() != null) {
+      page.append("\nSites include its script:\n\n```html\n");
+      page.append("<script async src=\"https://<hub>/hooks/<connection>\"></script>\n```\n");
+    }
     if (!source.vendor().isEmpty()) {
       page.append("\n| of the vendor | |\n|---|---|\n");
       source
