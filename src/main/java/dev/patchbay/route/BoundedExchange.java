@@ -3,7 +3,6 @@ package dev.patchbay.route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,11 +39,9 @@ final class BoundedExchange implements ExecChainHandler {
           });
 
   private final GuardedDialing dialing;
-  private final Duration deadline;
 
-  BoundedExchange(GuardedDialing dialing, Duration deadline) {
+  BoundedExchange(GuardedDialing dialing) {
     this.dialing = dialing;
-    this.deadline = deadline;
   }
 
   @Override
@@ -53,6 +50,7 @@ final class BoundedExchange implements ExecChainHandler {
       throws IOException, HttpException {
     HttpHost target = scope.route.getTargetHost();
     dialing.begin(target, DefaultSchemePortResolver.INSTANCE.resolve(target));
+    Allowance allowance = Allowance.current();
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> cut =
         CLOCK.schedule(
@@ -62,17 +60,17 @@ final class BoundedExchange implements ExecChainHandler {
                 running.cancel();
               }
             },
-            deadline.toMillis(),
+            allowance.time().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
-      bound(response, scope);
+      bound(response, scope, allowance);
       LastAnswer.set(new LastAnswer(response.getCode(), headers(response)));
       return response;
     } catch (IOException e) {
       if (late.get()) {
         InterruptedIOException timeout =
-            new InterruptedIOException("No whole answer within " + deadline);
+            new InterruptedIOException("No whole answer within " + allowance.time());
         timeout.initCause(e);
         throw timeout;
       }
@@ -83,7 +81,8 @@ final class BoundedExchange implements ExecChainHandler {
     }
   }
 
-  private void bound(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+  private static void bound(
+      ClassicHttpResponse response, ExecChain.Scope scope, Allowance allowance) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return;
@@ -92,7 +91,7 @@ final class BoundedExchange implements ExecChainHandler {
     if (content == null) {
       return;
     }
-    int answerBytes = AnswerRoom.bytes();
+    int answerBytes = allowance.bytes();
     byte[] start = content.readNBytes(answerBytes);
     if (start.length == answerBytes && content.read() >= 0) {
       scope.execRuntime.discardEndpoint();

@@ -21,7 +21,7 @@ public final class Headers {
   /** On a message that a sweep found; read by {@code inbox:}. */
   static final String SWEPT = dev.patchbay.inbox.Message.SWEPT;
 
-  /** On an exchange while a sweep has more to ask; read by the loop of its Kamelet. */
+  /** Exchange property: whether a sweep has more to ask; read by the loop of its Kamelet. */
   static final String MORE = "patchbay-more";
 
   /** Exchange property with what failed; set by the route configuration {@code delivering}. */

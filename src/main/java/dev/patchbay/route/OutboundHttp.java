@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundHttp implements HttpClientConfigurer {
 
-  private static final Duration WHOLE_EXCHANGE = Duration.ofSeconds(30);
+  /** Of a socket; how long a whole exchange takes at most is said by {@link Allowance}. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
   private static final int CONNECTIONS_PER_HOST = 32;
   private static final int CONNECTIONS = 512;
@@ -54,7 +56,7 @@ public final class OutboundHttp implements HttpClientConfigurer {
       @Nullable SignedInConnections signedIn,
       @Nullable RequestSigning signing) {
     this.dialing = new GuardedDialing(new AddressRules(allowedHosts), names);
-    this.bounds = new BoundedExchange(dialing, WHOLE_EXCHANGE);
+    this.bounds = new BoundedExchange(dialing);
     this.recorder = recorder;
     this.signedIn = signedIn;
     this.signing = signing;
@@ -126,7 +128,7 @@ public final class OutboundHttp implements HttpClientConfigurer {
             .setRedirectsEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .setConnectionRequestTimeout(CONNECT)
-            .setResponseTimeout(Timeout.of(WHOLE_EXCHANGE))
+            .setResponseTimeout(Timeout.of(SILENCE))
             .build());
     builder.addExecInterceptorFirst("patchbay-bounds", bounds);
     if (signedIn != null) {
@@ -161,11 +163,11 @@ public final class OutboundHttp implements HttpClientConfigurer {
     pool.setDefaultConnectionConfig(
         ConnectionConfig.custom()
             .setConnectTimeout(CONNECT)
-            .setSocketTimeout(Timeout.of(WHOLE_EXCHANGE))
+            .setSocketTimeout(Timeout.of(SILENCE))
             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
             .build());
     pool.setDefaultSocketConfig(
-        SocketConfig.custom().setSoTimeout(Timeout.of(WHOLE_EXCHANGE)).setTcpNoDelay(true).build());
+        SocketConfig.custom().setSoTimeout(Timeout.of(SILENCE)).setTcpNoDelay(true).build());
     return pool;
   }
 

@@ -40,11 +40,11 @@ final class OutboxConsumer extends DefaultConsumer {
   /**
    * Runs the route once and says what came back.
    *
-   * @param room most bytes of the answer that are read
+   * @param allowance how much of the answer is read, and how long it is waited for
    */
-  Reply attempt(UUID delivery, String body, int room) {
+  Reply attempt(UUID delivery, String body, Allowance allowance) {
     LastAnswer.clear();
-    AnswerRoom.make(room);
+    allowance.hold();
     Exchange exchange = getEndpoint().createExchange();
     exchange.getMessage().setBody(body);
     exchange.getMessage().setHeader(Headers.DELIVERY_ID, delivery.toString());
@@ -56,7 +56,7 @@ final class OutboxConsumer extends DefaultConsumer {
     try {
       return Replies.of(exchange);
     } finally {
-      AnswerRoom.reset();
+      Allowance.reset();
     }
   }
 }

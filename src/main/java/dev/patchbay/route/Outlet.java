@@ -122,10 +122,14 @@ final class Outlet implements Sender {
           new Failure("other", "Stopped", null, "The route of this destination is stopped."));
     }
     FetchedRecords fetches = current.fetches.get(request.sink().name());
-    int room = fetches == null ? AnswerRoom.STANDARD : FetchedRecords.ROOM;
+    Allowance allowance =
+        new Allowance(
+            fetches == null ? Allowance.STANDARD.bytes() : FetchedRecords.ROOM,
+            request.sink().timeout());
     Reply reply =
         current.within(
-            request.sink().timeout(), () -> route.attempt(delivery.id(), request.body(), room));
+            request.sink().timeout(),
+            () -> route.attempt(delivery.id(), request.body(), allowance));
     return fetches == null ? reply : fetches.keep(event, reply);
   }
 
@@ -165,7 +169,12 @@ final class Outlet implements Sender {
       Optional<Reply> answer =
           Optional.of(
               current.within(
-                  sink.timeout(), () -> route.attempt(id, joined.text(), AnswerRoom.STANDARD)));
+                  sink.timeout(),
+                  () ->
+                      route.attempt(
+                          id,
+                          joined.text(),
+                          new Allowance(Allowance.STANDARD.bytes(), sink.timeout()))));
       places.forEach(place -> replies.set(place, answer));
     }
     return replies;

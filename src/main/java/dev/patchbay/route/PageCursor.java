@@ -4,6 +4,7 @@ import dev.patchbay.route.SweepPages.Found;
 import dev.patchbay.route.SweepPages.Page;
 import dev.patchbay.route.SweepPages.Question;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -21,6 +22,7 @@ public final class PageCursor {
 
   private static final Logger log = LoggerFactory.getLogger(PageCursor.class);
   private static final int ROOM = 8 * 1024 * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MOST_PAGES = 1_000;
 
   private @Nullable String cursor;
@@ -54,7 +56,7 @@ public final class PageCursor {
 
   /** Puts the messages of an answer into the body, as a list. */
   public void read(Exchange exchange) throws InvalidPayloadException {
-    AnswerRoom.reset();
+    Allowance.reset();
     Sweeper current = started(sweeper);
     Sweeper.Window now = started(window);
     Question question = started(asked);
@@ -116,12 +118,12 @@ public final class PageCursor {
     DefaultMessage message = new DefaultMessage(exchange.getContext());
     Question question = read.next();
     asked = question;
+    exchange.setProperty(Headers.MORE, question != null);
     if (question != null) {
       if (++pages > MOST_PAGES) {
         started(sweeper).ended(false);
         throw new IllegalStateException("A sweep has more than " + MOST_PAGES + " pages");
       }
-      message.setHeader(Headers.MORE, true);
       message.setHeader(Exchange.HTTP_METHOD, question.method());
       if (!question.path().isEmpty()) {
         message.setHeader(Exchange.HTTP_PATH, question.path());
@@ -136,7 +138,7 @@ public final class PageCursor {
         message.setBody(question.body());
       }
       LastAnswer.clear();
-      AnswerRoom.make(ROOM);
+      new Allowance(ROOM, PATIENCE).hold();
     }
     exchange.setMessage(message);
   }

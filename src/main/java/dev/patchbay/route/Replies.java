@@ -62,7 +62,7 @@ final class Replies {
         cache.reset();
       }
       try {
-        byte[] bytes = stream.readNBytes(AnswerRoom.bytes());
+        byte[] bytes = stream.readNBytes(Allowance.current().bytes());
         return new String(bytes, ExchangeHelper.getCharset(exchange, true));
       } catch (IOException e) {
         return null;
@@ -72,8 +72,8 @@ final class Replies {
         body == null || body instanceof String
             ? (String) body
             : exchange.getMessage().getBody(String.class);
-    return text == null || text.length() <= AnswerRoom.bytes()
+    return text == null || text.length() <= Allowance.current().bytes()
         ? text
-        : text.substring(0, AnswerRoom.bytes());
+        : text.substring(0, Allowance.current().bytes());
   }
 }

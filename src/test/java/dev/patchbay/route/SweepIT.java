@@ -81,7 +81,7 @@ class SweepIT {
               - bean: {ref: "{{pages}}", method: begin}
               - loop:
                   doWhile: true
-                  expression: {header: {expression: patchbay-more}}
+                  expression: {exchangeProperty: {expression: patchbay-more}}
                   steps:
                     - setHeader: {name: Authorization, expression: {constant: {expression: "Bearer {{accessToken}}"}}}
                     - to:
