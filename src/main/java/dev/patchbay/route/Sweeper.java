@@ -7,6 +7,7 @@ import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.PlannedConnection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ public final class Sweeper {
   }
 
   Window window() {
-    Instant now = clock.instant();
+    // Several vendors read times to the second only.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant until = now.minus(sweep.grace());
     Instant since =
         positions

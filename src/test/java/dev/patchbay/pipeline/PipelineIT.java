@@ -120,6 +120,24 @@ class PipelineIT {
   }
 
   @Test
+  void countsAnEventOnceThatTwoMessagesTellOf() {
+    Message webhook = receive("ana@example.com");
+    Message sweep = receive("ana@example.com and more");
+    MessageReader same =
+        message -> {
+          Event event = lead(webhook).events().get(0);
+          return new MessageReader.Reading(List.of(event), List.of());
+        };
+
+    pipeline(same).process(List.of(webhook, sweep));
+    pipeline(same).process(List.of(receive("ana@example.com once more")));
+
+    assertThat(rows("select count(*) from event")).containsExactly("1");
+    assertThat(rows("select count(*) from delivery")).containsExactly("2");
+    assertThat(rows("select count(*) from message where state = 1")).containsExactly("3");
+  }
+
+  @Test
   void keepsAMessageThatCannotBeMappedWithItsFindings() {
     Message message = receive("ana@example.com");
 
