@@ -31,6 +31,7 @@ public final class PageCursor {
   private @Nullable Question asked;
   private @Nullable Page page;
   private int pages;
+  private boolean underWay;
 
   /** Name of the connection's sweep, from the Kamelet's {@code cursor} property. */
   public void setCursor(String cursor) {
@@ -47,11 +48,19 @@ public final class PageCursor {
     if (current == null) {
       throw new IllegalStateException("There is no sweep '" + cursor + "'");
     }
+    if (underWay) {
+      // The last one ended without a word: no connection, no token, or nothing could be stored.
+      ended(current, false);
+    }
+    underWay = true;
     Sweeper.Window now = current.window();
     sweeper = current;
     window = now;
     pages = 0;
     ask(exchange, failing(current, () -> current.pages().begin(now.since(), now.until())));
+    if (asked == null) {
+      ended(current, true);
+    }
   }
 
   /** Puts the messages of an answer into the body, as a list. */
@@ -64,7 +73,7 @@ public final class PageCursor {
     LastAnswer answer = LastAnswer.get();
     byte[] body = exchange.getMessage().getBody(byte[].class);
     if (status < 200 || status > 299) {
-      current.ended(false);
+      ended(current, false);
       log.warn(
           "A sweep of {} stopped: {} {} was answered {}; it begins again next time",
           current.connection(),
@@ -107,7 +116,7 @@ public final class PageCursor {
     Page read = started(page);
     if (read.next() == null) {
       current.reached(started(window).until());
-      current.ended(true);
+      ended(current, true);
     } else if (read.position() != null) {
       current.reached(read.position());
     }
@@ -121,7 +130,7 @@ public final class PageCursor {
     exchange.setProperty(Headers.MORE, question != null);
     if (question != null) {
       if (++pages > MOST_PAGES) {
-        started(sweeper).ended(false);
+        ended(started(sweeper), false);
         throw new IllegalStateException("A sweep has more than " + MOST_PAGES + " pages");
       }
       message.setHeader(Exchange.HTTP_METHOD, question.method());
@@ -143,14 +152,19 @@ public final class PageCursor {
     exchange.setMessage(message);
   }
 
-  private static <T> T failing(Sweeper sweeper, java.util.function.Supplier<T> work) {
+  private <T> T failing(Sweeper sweeper, java.util.function.Supplier<T> work) {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      sweeper.ended(false);
+      ended(sweeper, false);
       log.warn("A sweep of {} stopped: {}", sweeper.connection(), Composer.reason(e));
       throw e;
     }
+  }
+
+  private void ended(Sweeper sweeper, boolean whole) {
+    underWay = false;
+    sweeper.ended(whole);
   }
 
   private static <T> T started(@Nullable T value) {

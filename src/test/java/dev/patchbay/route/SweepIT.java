@@ -205,6 +205,9 @@ class SweepIT {
     FakeHub.await("two sweeps", () -> asked.size() >= 2);
 
     assertThat(hub.positions).isEmpty();
+    assertThat(
+            meters.counter("patchbay.sweeps", "connection", "form", "outcome", "stopped").count())
+        .isPositive();
     assertThat(asked).noneMatch(one -> one.query().equals("page=2"));
     hub.inboxAway = false;
     FakeHub.await("a position", () -> hub.positions.containsKey("form:sweep"));
