@@ -35,7 +35,7 @@ final class CustomerView {
     this.context = context;
   }
 
-  JsonNode of(@Nullable UUID id) {
+  JsonNode of(@Nullable UUID id, boolean withHistory) {
     if (id == null) {
       return NullNode.getInstance();
     }
@@ -44,11 +44,14 @@ final class CustomerView {
     return database.inTransaction(
         sql -> {
           Optional<Customer> customer = customers.find(sql, id);
-          return customer.isEmpty() ? NullNode.getInstance() : json(sql, customer.get());
+          return customer.isEmpty()
+              ? NullNode.getInstance()
+              : json(sql, customer.get(), withHistory);
         });
   }
 
-  private JsonNode json(Connection sql, Customer customer) throws SQLException {
+  private JsonNode json(Connection sql, Customer customer, boolean withHistory)
+      throws SQLException {
     ObjectNode node = JSON.createObjectNode().put("id", customer.id().toString());
     try {
       node.set("person", JSON.readTree(customer.person()));
@@ -60,6 +63,9 @@ final class CustomerView {
       if (!OWN_KINDS.contains(identifier.kind())) {
         externalIds.put(identifier.kind(), identifier.value());
       }
+    }
+    if (!withHistory) {
+      return node;
     }
     ObjectNode consent = node.putObject("consent");
     history.consent(sql, customer.id()).forEach(consent::put);

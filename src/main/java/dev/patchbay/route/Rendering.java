@@ -145,7 +145,8 @@ public final class Rendering implements AutoCloseable {
    */
   public Rendered render(JsonNode envelope, List<Answer> answers) {
     sentAt = now == null ? time(envelope) : now;
-    Optional<JsonNode> body = mapping.apply(envelope, delivery(envelope), () -> customer(envelope));
+    Optional<JsonNode> body =
+        mapping.apply(envelope, delivery(envelope), history -> customer(envelope));
     if (body.isEmpty()) {
       return new Rendered(
           List.of(), Reply.nothingToSend("The mapping made nothing of this event."));

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The mapping of one sink of one connection: event envelope to the Kamelet's body. */
@@ -26,12 +26,42 @@ final class SinkMapping {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final @Nullable Mapping mapping;
-  private final boolean asksForCustomer;
+  private final Asks asks;
   private final JsonNode with;
 
-  private SinkMapping(@Nullable Mapping mapping, boolean asksForCustomer, JsonNode with) {
+  /** What of the customer a mapping reads; nothing else is looked up. */
+  private enum Asks {
+    NOTHING,
+    THE_PERSON,
+    THE_HISTORY_TOO;
+
+    private static final Pattern MORE_THAN_THE_PERSON =
+        Pattern.compile("\\$customer(?!\\.(person|externalIds|id)\\b)");
+
+    static Asks of(String text) {
+      // What a mapping imports may read as much as itself.
+      if (text.contains("import ") || MORE_THAN_THE_PERSON.matcher(text).find()) {
+        return THE_HISTORY_TOO;
+      }
+      return text.contains("$customer") ? THE_PERSON : NOTHING;
+    }
+  }
+
+  /** Looks a customer up. */
+  @FunctionalInterface
+  interface CustomerLookup {
+
+    /**
+     * The customer as a mapping sees it.
+     *
+     * @param history whether with consent and attribution
+     */
+    JsonNode customer(boolean history);
+  }
+
+  private SinkMapping(@Nullable Mapping mapping, Asks asks, JsonNode with) {
     this.mapping = mapping;
-    this.asksForCustomer = asksForCustomer;
+    this.asks = asks;
     this.with = with;
   }
 
@@ -47,19 +77,16 @@ final class SinkMapping {
     if (own != null) {
       String text = OwnMappings.text(folder, own);
       Mapping mapping = OwnMappings.compile(folder, own, text);
-      return new SinkMapping(isIdentity(text) ? null : mapping, text.contains("$customer"), with);
+      return new SinkMapping(isIdentity(text) ? null : mapping, Asks.of(text), with);
     }
     String name = sink.mapping();
     if (name == null) {
-      return new SinkMapping(null, false, with);
+      return new SinkMapping(null, Asks.NOTHING, with);
     }
     ConnectorFolder files = connection.connector().folder();
     String text = files.read(name).orElseThrow(() -> missing(files.display(name), "Add the file."));
     Mapping mapping = Mappings.compile(files.display(name), text, files::read);
-    return new SinkMapping(
-        isIdentity(text) ? null : mapping,
-        text.contains("$customer") || text.contains("import "),
-        with);
+    return new SinkMapping(isIdentity(text) ? null : mapping, Asks.of(text), with);
   }
 
   /** Whether the text is only {@code .}, which gives the event as it is. */
@@ -77,14 +104,18 @@ final class SinkMapping {
   }
 
   /** The body, or empty when there is nothing to tell. */
-  Optional<JsonNode> apply(JsonNode envelope, JsonNode delivery, Supplier<JsonNode> customer) {
+  Optional<JsonNode> apply(JsonNode envelope, JsonNode delivery, CustomerLookup customers) {
     if (mapping == null) {
       return Optional.of(envelope);
     }
     Map<String, JsonNode> variables = new HashMap<>();
     variables.put("with", with);
     variables.put("delivery", delivery);
-    variables.put("customer", asksForCustomer ? customer.get() : JSON.getNodeFactory().nullNode());
+    variables.put(
+        "customer",
+        asks == Asks.NOTHING
+            ? JSON.getNodeFactory().nullNode()
+            : customers.customer(asks == Asks.THE_HISTORY_TOO));
     JsonNode body = mapping.apply(envelope, variables);
     return body.isNull() || body.isMissingNode() ? Optional.empty() : Optional.of(body);
   }
