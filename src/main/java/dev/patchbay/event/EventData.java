@@ -24,78 +24,35 @@ public record EventData(
 
   /** This data with another person. */
   public EventData withPerson(@Nullable Person person) {
-    return new EventData(
-        person,
-        attribution,
-        form,
-        call,
-        sale,
-        consent,
-        loyalty,
-        deal,
-        followUp,
-        page,
-        spend,
-        announced,
-        test);
+    return with(person, attribution, form, call, consent);
   }
 
   /** This data with another attribution. */
   public EventData withAttribution(@Nullable Attribution attribution) {
-    return new EventData(
-        person,
-        attribution,
-        form,
-        call,
-        sale,
-        consent,
-        loyalty,
-        deal,
-        followUp,
-        page,
-        spend,
-        announced,
-        test);
+    return with(person, attribution, form, call, consent);
   }
 
   /** This data with another form. */
   public EventData withForm(@Nullable Form form) {
-    return new EventData(
-        person,
-        attribution,
-        form,
-        call,
-        sale,
-        consent,
-        loyalty,
-        deal,
-        followUp,
-        page,
-        spend,
-        announced,
-        test);
+    return with(person, attribution, form, call, consent);
   }
 
   /** This data with another call. */
   public EventData withCall(@Nullable Call call) {
-    return new EventData(
-        person,
-        attribution,
-        form,
-        call,
-        sale,
-        consent,
-        loyalty,
-        deal,
-        followUp,
-        page,
-        spend,
-        announced,
-        test);
+    return with(person, attribution, form, call, consent);
   }
 
   /** This data with another consent. */
   public EventData withConsent(@Nullable Consent consent) {
+    return with(person, attribution, form, call, consent);
+  }
+
+  private EventData with(
+      @Nullable Person person,
+      @Nullable Attribution attribution,
+      @Nullable Form form,
+      @Nullable Call call,
+      @Nullable Consent consent) {
     return new EventData(
         person,
         attribution,
