@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
-import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Reply;
@@ -158,7 +157,7 @@ public final class RenderCommand implements Callable<Integer> {
     Map<String, String> values = new LinkedHashMap<>();
     for (Parameter parameter : found.parameters().values()) {
       String value = with.getOrDefault(parameter.name(), parameter.defaultValue());
-      if (value == null && (parameter.required() || isToken(found, parameter))) {
+      if (value == null && (parameter.required() || found.isToken(parameter.name()))) {
         value =
             parameter.secret() || parameter.example() == null
                 ? "made-up-" + parameter.name()
@@ -169,11 +168,6 @@ public final class RenderCommand implements Callable<Integer> {
       }
     }
     return values;
-  }
-
-  private static boolean isToken(Connector connector, Parameter parameter) {
-    OAuth2 oauth2 = connector.oauth2();
-    return oauth2 != null && oauth2.token().equals(parameter.name());
   }
 
   private List<Rendering.Answer> planned() {

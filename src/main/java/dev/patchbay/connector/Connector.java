@@ -26,4 +26,12 @@ public record Connector(
     @Nullable OAuth2 oauth2,
     @Nullable Source source,
     Map<String, Sink> sinks,
-    ConnectorFolder folder) {}
+    ConnectorFolder folder) {
+
+  /**
+   * Whether this parameter holds the access token, which Patchbay fills where the stack does not.
+   */
+  public boolean isToken(String parameter) {
+    return oauth2 != null && oauth2.token().equals(parameter);
+  }
+}

@@ -126,11 +126,10 @@ public final class ConnectorLint {
         property.defaultValue() == null
             && (kamelet.required().contains(property.name())
                 || kamelet.strictlyUsed().contains(property.name()));
-    OAuth2 oauth2 = connector.oauth2();
     Source source = connector.source();
     Sweep sweep = source == null ? null : source.sweep();
     boolean givenOtherwise =
-        (oauth2 != null && oauth2.token().equals(property.name()))
+        connector.isToken(property.name())
             || (sweep != null
                 && sweep.kamelet().equals(kamelet.name())
                 && sweep.needs().contains(property.name()));

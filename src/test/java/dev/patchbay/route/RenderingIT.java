@@ -89,9 +89,7 @@ class RenderingIT {
     Map<String, String> values = new LinkedHashMap<>();
     for (Parameter parameter : connector.parameters().values()) {
       String value = parameter.defaultValue();
-      boolean token =
-          connector.oauth2() != null && connector.oauth2().token().equals(parameter.name());
-      if (value == null && (parameter.required() || token)) {
+      if (value == null && (parameter.required() || connector.isToken(parameter.name()))) {
         value = parameter.example() == null ? "made-up" : parameter.example();
       }
       if (value != null) {
