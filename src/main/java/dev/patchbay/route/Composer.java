@@ -155,18 +155,26 @@ public final class Composer {
       context
           .getRegistry()
           .bind(cursor, SourceCursor.class, new SourceCursor(connection.name(), positions));
-      properties(source.kamelet(), connection.name(), connection)
-          .addOverrideProperty(property(source.kamelet(), connection.name(), "cursor"), cursor);
-      String route = "receive-" + connection.name();
-      add(
-          route,
-          TemplatedRouteBuilder.builder(context, "receive")
-              .routeId(route)
-              .parameter("connection", connection.name())
-              .parameter("kamelet", source.kamelet()),
-          connection,
-          findings);
+      receive("receive-" + connection.name(), source.kamelet(), cursor, connection, findings);
     }
+  }
+
+  private void receive(
+      String route,
+      String kamelet,
+      String cursor,
+      PlannedConnection connection,
+      List<Finding> findings) {
+    properties(kamelet, connection.name(), connection)
+        .addOverrideProperty(property(kamelet, connection.name(), Kamelet.CURSOR), cursor);
+    add(
+        route,
+        TemplatedRouteBuilder.builder(context, "receive")
+            .routeId(route)
+            .parameter("connection", connection.name())
+            .parameter("kamelet", kamelet),
+        connection,
+        findings);
   }
 
   private void sweep(PlannedConnection connection, Sweep sweep, List<Finding> findings) {
@@ -182,28 +190,15 @@ public final class Composer {
                 positions,
                 context.getRegistry().findSingleByType(Meters.class),
                 Registered.one(context, Clock.class)));
-    String route = "sweep-" + connection.name();
-    properties(sweep.kamelet(), connection.name(), connection)
-        .addOverrideProperty(property(sweep.kamelet(), connection.name(), "cursor"), bean);
-    add(
-        route,
-        TemplatedRouteBuilder.builder(context, "receive")
-            .routeId(route)
-            .parameter("connection", connection.name())
-            .parameter("kamelet", sweep.kamelet()),
-        connection,
-        findings);
+    receive("sweep-" + connection.name(), sweep.kamelet(), bean, connection, findings);
   }
 
   private static boolean hasAll(PlannedConnection connection, Sweep sweep) {
-    OAuth2 oauth2 = connection.connector().oauth2();
     return sweep.needs().stream()
         .allMatch(
             name ->
                 connection.values().containsKey(name)
-                    || (oauth2 != null
-                        && oauth2.token().equals(name)
-                        && connection.signIn().isPresent()));
+                    || (connection.connector().isToken(name) && connection.signIn().isPresent()));
   }
 
   /** A connector that can be read and written is read only where a flow says so, or none does. */
