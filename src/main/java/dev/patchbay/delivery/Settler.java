@@ -2,6 +2,7 @@ package dev.patchbay.delivery;
 
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
+import dev.patchbay.eventlog.Changes;
 import dev.patchbay.outbox.Settlement;
 import dev.patchbay.outbox.Settlements;
 import java.util.ArrayList;
@@ -111,7 +112,12 @@ final class Settler {
     try {
       List<Settlement> settlements = batch.stream().map(Result::settlement).toList();
       written =
-          database.inTransaction(connection -> Settlements.write(connection, replica, settlements));
+          database.inTransaction(
+              connection -> {
+                Settlements.Written result = Settlements.write(connection, replica, settlements);
+                Changes.ofCustomers(connection, result.finishedFor());
+                return result.deliveries();
+              });
     } catch (RuntimeException e) {
       boolean again = e instanceof DatabaseException d && (d.isAway() || d.isConflict());
       if (!failing) {

@@ -37,7 +37,7 @@ public final class Settlements {
         from input i
         join lane l on l.destination = i.destination and l.token = i.token and l.replica = ?
         where d.id = i.delivery and d.state + 0 = 0 and d.claimed_by = i.token
-        returning d.id, d.due_at),
+        returning d.id, d.due_at, d.customer, d.state),
       noted as (
         insert into attempt (delivery, number, started_at, ended_at, verdict, status, error_kind,
                              error_text, retry_at)
@@ -46,25 +46,34 @@ public final class Settlements {
         from input i join settled s on s.id = i.delivery
         where i.verdict is not null
         on conflict (delivery, number) do nothing)
-      select id from settled
+      select id, case when state <> 0 then customer end from settled
       """;
+
+  /**
+   * What was written.
+   *
+   * @param deliveries the others are held by somebody else or ended meanwhile
+   * @param finishedFor customers of those that were accepted, died or were canceled
+   */
+  public record Written(Set<UUID> deliveries, Set<UUID> finishedFor) {}
 
   private Settlements() {}
 
-  /**
-   * Writes {@code batch}.
-   *
-   * @return deliveries that were written; the others are held by somebody else or ended meanwhile
-   */
-  public static Set<UUID> write(Connection connection, long replica, List<Settlement> batch)
+  /** Writes {@code batch}. */
+  public static Written write(Connection connection, long replica, List<Settlement> batch)
       throws SQLException {
     Set<UUID> written = new HashSet<>();
+    Set<UUID> finishedFor = new HashSet<>();
     try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
       bind(connection, settle, batch);
       settle.setLong(14, replica);
       try (ResultSet row = settle.executeQuery()) {
         while (row.next()) {
           written.add(row.getObject(1, UUID.class));
+          UUID customer = row.getObject(2, UUID.class);
+          if (customer != null) {
+            finishedFor.add(customer);
+          }
         }
       }
     }
@@ -76,7 +85,7 @@ public final class Settlements {
         Leases.resume(connection, settlement.destination());
       }
     }
-    return written;
+    return new Written(written, finishedFor);
   }
 
   private static void bind(Connection connection, PreparedStatement settle, List<Settlement> batch)

@@ -11,6 +11,7 @@ import dev.patchbay.delivery.Lanes;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.event.Attribution;
 import dev.patchbay.event.Event;
+import dev.patchbay.eventlog.Changes;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.inbox.Message;
@@ -285,8 +286,26 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     Set<UUID> fresh = new HashSet<>(events.append(connection, List.copyOf(stored.values())));
+    noteChanges(connection, stored, fresh);
     List<Delivery> enqueued = outbox.enqueue(connection, deliveries, lanes::claim);
     return new Stored(mine, identified, stored, fresh, enqueued);
+  }
+
+  private static void noteChanges(
+      Connection connection, Map<UUID, StoredEvent> stored, Set<UUID> fresh) throws SQLException {
+    Set<UUID> customers = new HashSet<>();
+    List<UUID> loose = new ArrayList<>();
+    for (UUID id : fresh) {
+      StoredEvent event = stored.get(id);
+      UUID customer = event == null ? null : event.customer();
+      if (customer != null) {
+        customers.add(customer);
+      } else {
+        loose.add(id);
+      }
+    }
+    Changes.ofCustomers(connection, customers);
+    Changes.ofEvents(connection, loose);
   }
 
   /** Marks the messages as dealt with; gives those that were still ours to deal with. */

@@ -1,6 +1,8 @@
 package dev.patchbay.plan;
 
+import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.lead.LeadRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param region default region of phone numbers, ISO 3166-1 alpha-2
  * @param publicUrl the address vendors know us by, which signed URLs are checked against
  * @param allowedHosts hosts outside the public internet that sinks may call all the same
+ * @param identity when two claims are of one person, and whose word wins
+ * @param leads how leads are counted
  * @param connections by name, in stack order
  */
 public record Plan(
@@ -26,6 +30,8 @@ public record Plan(
     ZoneId timezone,
     @Nullable URI publicUrl,
     Set<String> allowedHosts,
+    IdentityRules identity,
+    LeadRules leads,
     Map<String, PlannedConnection> connections,
     List<PlannedFlow> flows,
     List<Finding> findings) {

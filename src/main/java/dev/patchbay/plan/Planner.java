@@ -1,7 +1,9 @@
 package dev.patchbay.plan;
 
 import dev.patchbay.connector.Catalog;
+import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.lead.LeadRules;
 import dev.patchbay.stack.StackFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +55,9 @@ public final class Planner {
         ConnectionPlanner.all(stack, catalog, references, findings);
     List<PlannedFlow> flows = new FlowPlanner(stack, connections, compiler, findings).plan();
     new MappingCheck(stack, files, compiler, findings).check(connections.values());
+    RulesPlanner rules = new RulesPlanner(stack, connections, findings);
+    IdentityRules identity = rules.identity();
+    LeadRules leads = rules.leads();
     return new Plan(
         stack.name(),
         stack.folder(),
@@ -60,6 +65,8 @@ public final class Planner {
         stack.timezone(),
         stack.publicUrl(),
         Set.copyOf(stack.allowedHosts()),
+        identity,
+        leads,
         connections,
         flows,
         List.copyOf(findings));

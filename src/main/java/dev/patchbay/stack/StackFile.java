@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the stack
  * @param region default region of phone numbers
  * @param publicUrl the address vendors know us by, or {@code null}
+ * @param identity who is who
+ * @param leads how leads are counted
  * @param connections by name, in the order written
  * @param flows by name, in the order written
  */
@@ -27,6 +29,8 @@ public record StackFile(
     ZoneId timezone,
     @Nullable URI publicUrl,
     List<String> allowedHosts,
+    WrittenIdentity identity,
+    WrittenLeads leads,
     Map<String, WrittenConnection> connections,
     Map<String, WrittenFlow> flows,
     List<Finding> findings) {}

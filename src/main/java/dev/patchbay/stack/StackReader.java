@@ -66,6 +66,8 @@ public final class StackReader {
           ZoneOffset.UTC,
           null,
           List.of(),
+          WrittenIdentity.NONE,
+          WrittenLeads.NONE,
           Map.of(),
           Map.of(),
           document.findings());
@@ -86,6 +88,8 @@ public final class StackReader {
         timezone(stack),
         publicUrl(stack),
         stack.texts("allowedHosts"),
+        new RulesReader(file, findings).identity(stack),
+        new RulesReader(file, findings).leads(stack),
         Collections.unmodifiableMap(connections),
         Collections.unmodifiableMap(flows),
         List.copyOf(findings));
@@ -119,28 +123,11 @@ public final class StackReader {
   }
 
   private @Nullable Integer positive(Section section, String key) {
-    YamlScalar scalar = section.scalar(key).orElse(null);
-    if (scalar == null) {
-      return null;
-    }
-    int number = section.integer(key, 0);
-    if (number < 1) {
-      bad(scalar, "'%s' is below 1.".formatted(key), "Write 1 or more.");
-      return null;
-    }
-    return number;
+    return new RulesReader(file, findings).positive(section, key);
   }
 
   private @Nullable String during(Section expect) {
-    YamlScalar during = expect.scalar("during").orElse(null);
-    if (during != null && OpeningHours.parse(during.text()).isEmpty()) {
-      bad(
-          during,
-          "'during' is not days and hours.",
-          "Write such as \"Mon-Sat 08:00-18:00\", several with commas between.");
-      return null;
-    }
-    return during == null ? null : during.text();
+    return new RulesReader(file, findings).hours(expect) == null ? null : expect.text("during");
   }
 
   private WrittenFlow flow(String name, Section section) {

@@ -4,6 +4,7 @@ import dev.patchbay.yaml.Field;
 import dev.patchbay.yaml.Field.Type;
 import dev.patchbay.yaml.KindNames;
 import dev.patchbay.yaml.Shape;
+import java.util.List;
 
 /** The keys of stack.yaml: the reader, the reference and the JSON Schema all come from here. */
 public final class StackShapes {
@@ -80,6 +81,93 @@ public final class StackShapes {
           Field.of("within", Type.DURATION, "Target for the time from receipt to being accepted.")
               .like("60s"));
 
+  private static final Shape IDENTITY =
+      Shape.of(
+          "identity rules",
+          Field.of("sharedPhones", Type.TEXTS, "Phones of many people: they never join two people.")
+              .like("[\"+13125550100\"]"),
+          Field.of("blocked", Type.TEXTS, "E-mail addresses and phones that are never a customer.")
+              .like("[spam@example.com]"),
+          Field.of(
+                  "roles",
+                  Type.TEXTS,
+                  "Mailbox names of a role beside the usual (info, sales, office and so on).")
+              .like("[catering]"),
+          Field.of(
+                  "most",
+                  Type.INTEGER,
+                  "Most e-mail addresses and phones one customer may come to have by merging; 12"
+                      + " when absent.")
+              .like("12"));
+
+  private static final Shape ANSWER =
+      Shape.of(
+          "an answer target",
+          Field.of("within", Type.DURATION, "Longest time to the first human touch.")
+              .must()
+              .like("5m"),
+          Field.text("during", "When somebody is there: days and hours in the stack's time zone.")
+              .like("\"Mon-Fri 08:00-18:00\""));
+
+  private static final Shape NUMBER =
+      Shape.of(
+          "a tracking number",
+          Field.text("source", "Where it was printed.").like("google"),
+          Field.text("medium", "Kind of advertising.").like("cpc"),
+          Field.text("campaign", "Name of the campaign.").like("spring"),
+          Field.text("keyword", "Search word.").like("\"roof repair\""));
+
+  /** The stages a lead can be put in by the name of a deal's stage. */
+  static final List<String> STAGES = List.of("contacted", "qualified", "quoted", "won", "lost");
+
+  private static final Shape STAGE_NAMES =
+      Shape.of(
+          "names of deal stages",
+          STAGES.stream()
+              .map(
+                  stage ->
+                      Field.of(stage, Type.TEXTS, "Deal stages that mean %s.".formatted(stage))
+                          .like("[closed%s]".formatted(stage)))
+              .toArray(Field[]::new));
+
+  private static final Shape SPAM =
+      Shape.of(
+          "spam rules",
+          Field.of(
+                  "quarantine",
+                  Type.INTEGER,
+                  "Score, 1 to 100, from which a lead waits for a person; 80 when absent.")
+              .like("80"),
+          Field.of("words", Type.TEXTS, "Words that make a lead suspect.").like("[backlinks]"));
+
+  private static final Shape LEADS =
+      Shape.of(
+          "lead rules",
+          Field.of(
+                  "within",
+                  Type.DURATION,
+                  "One person's contacts within this long are one lead; 24h when absent.")
+              .like("24h"),
+          Field.of(
+                  "sameCall",
+                  Type.DURATION,
+                  "Two systems' calls of one caller that begin within this are one call; 2m when"
+                      + " absent.")
+              .like("2m"),
+          Field.section("answer", "Target for the first human touch.", ANSWER),
+          Field.sections(
+              "numbers",
+              "Tracking numbers in E.164, and what each was printed for.",
+              "\\+[1-9][0-9]{5,14}",
+              NUMBER),
+          Field.section("stages", "What the CRM's deal stages mean.", STAGE_NAMES),
+          Field.section("spam", "When a lead is held back as spam.", SPAM),
+          Field.of(
+                  "lookback",
+                  Type.DURATION,
+                  "Touches older than this at a conversion get no credit; 90d when absent.")
+              .like("90d"));
+
   /** The whole file. */
   public static final Shape STACK =
       Shape.of(
@@ -98,6 +186,14 @@ public final class StackShapes {
                   Type.TEXTS,
                   "Hosts outside the public internet that sinks may call all the same.")
               .like("[localhost]"),
+          Field.of(
+                  "truth",
+                  Type.TABLE,
+                  "Whose word on a person wins: a field to a connection; else the newest checked"
+                      + " word.")
+              .like("{name: crm, phone: till}"),
+          Field.section("identity", "Who is who.", IDENTITY),
+          Field.section("leads", "How leads are counted.", LEADS),
           Field.sections("connections", "Connections by name.", NAMES, CONNECTION).must(),
           Field.sections("flows", "Flows by name.", NAMES, FLOW));
 

@@ -218,7 +218,8 @@ class DeliveryHistoriesIT {
               false,
               false);
       boolean claimed = hub.token == claimedBy(delivery.id());
-      Set<UUID> written = Settlements.write(connection, hub.replica, List.of(settlement));
+      Set<UUID> written =
+          Settlements.write(connection, hub.replica, List.of(settlement)).deliveries();
       assertThat(written.contains(delivery.id()))
           .as("only the owner writes, and only what is pending and claimed")
           .isEqualTo(owner && pending && claimed);

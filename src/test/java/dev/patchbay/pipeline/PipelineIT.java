@@ -3,6 +3,7 @@ package dev.patchbay.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.customer.Customers;
+import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.Replica;
 import dev.patchbay.db.TestDatabase;
@@ -19,6 +20,7 @@ import dev.patchbay.inbox.Incoming;
 import dev.patchbay.inbox.JdbcInbox;
 import dev.patchbay.inbox.Message;
 import dev.patchbay.inbox.MessageStore;
+import dev.patchbay.lead.LeadRules;
 import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
@@ -276,6 +278,8 @@ class PipelineIT {
             ZoneOffset.UTC,
             null,
             Set.of(),
+            IdentityRules.USUAL,
+            LeadRules.USUAL,
             Map.of(),
             List.of(
                 new PlannedFlow(

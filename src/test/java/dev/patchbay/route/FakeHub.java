@@ -2,6 +2,7 @@ package dev.patchbay.route;
 
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
+import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.delivery.Sender;
 import dev.patchbay.diagnostic.Finding;
@@ -11,6 +12,7 @@ import dev.patchbay.inbox.InboxUnavailableException;
 import dev.patchbay.inbox.Incoming;
 import dev.patchbay.inbox.Message;
 import dev.patchbay.inbox.Receipt;
+import dev.patchbay.lead.LeadRules;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.pipeline.Backlog;
 import dev.patchbay.plan.Plan;
@@ -82,6 +84,8 @@ final class FakeHub implements AutoCloseable {
             ZoneId.of("UTC"),
             null,
             allowedHosts,
+            IdentityRules.USUAL,
+            LeadRules.USUAL,
             connections,
             List.of(),
             List.of());

@@ -11,7 +11,9 @@ import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Signature.KeyFormat;
 import dev.patchbay.connector.Signature.Scheme;
 import dev.patchbay.connector.Source;
+import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.lead.LeadRules;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
 import java.net.URI;
@@ -101,6 +103,8 @@ final class DoorPlan {
         ZoneId.of("America/Chicago"),
         URI.create("https://hooks.example.com"),
         Set.of(),
+        IdentityRules.USUAL,
+        LeadRules.USUAL,
         connections,
         List.of(),
         List.of());

@@ -1,0 +1,105 @@
+package dev.patchbay.eventlog;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose story changed: what is derived from their events is to be made again. Written in the
+ * transaction of the change, so that no change goes unseen.
+ */
+public final class Changes {
+
+  /**
+   * What {@link #take} gave.
+   *
+   * @param customers each once
+   * @param events that belong to nobody, each once
+   */
+  public record Taken(Set<UUID> customers, Set<UUID> events) {
+
+    /** Whether nothing had changed. */
+    public boolean isEmpty() {
+      return customers.isEmpty() && events.isEmpty();
+    }
+  }
+
+  private Changes() {}
+
+  /** Notes that something was stored of these customers. */
+  public static void ofCustomers(Connection sql, Collection<UUID> customers) throws SQLException {
+    add(sql, "insert into changed (customer) select distinct unnest(?::uuid[])", customers);
+  }
+
+  /** Notes events that belong to nobody. */
+  public static void ofEvents(Connection sql, Collection<UUID> events) throws SQLException {
+    add(sql, "insert into changed (event) select unnest(?::uuid[])", events);
+  }
+
+  /** Notes every customer and every event of nobody: a rule changed. */
+  public static void ofEverything(Connection sql) throws SQLException {
+    try (PreparedStatement insert =
+        sql.prepareStatement(
+            """
+            insert into changed (customer, event)
+            select distinct customer, null::uuid from event where customer is not null
+            union all
+            select null, id from event where customer is null
+            """)) {
+      insert.executeUpdate();
+    }
+  }
+
+  /**
+   * Takes the oldest, at most {@code limit} notes, away; they are back when the transaction is not
+   * committed. What another hub is taking is passed over.
+   */
+  public static Taken take(Connection sql, int limit) throws SQLException {
+    Set<UUID> customers = new LinkedHashSet<>();
+    List<UUID> events = new ArrayList<>();
+    try (PreparedStatement delete =
+        sql.prepareStatement(
+            """
+            delete from changed
+            where id = any(array(
+              select id from changed order by id limit ? for update skip locked))
+            returning customer, event
+            """)) {
+      delete.setInt(1, limit);
+      try (ResultSet rows = delete.executeQuery()) {
+        while (rows.next()) {
+          @Nullable UUID customer = rows.getObject(1, UUID.class);
+          @Nullable UUID event = rows.getObject(2, UUID.class);
+          if (customer != null) {
+            customers.add(customer);
+          }
+          if (event != null) {
+            events.add(event);
+          }
+        }
+      }
+    }
+    return new Taken(customers, new LinkedHashSet<>(events));
+  }
+
+  private static void add(Connection sql, String statement, Collection<UUID> ids)
+      throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    Array array = sql.createArrayOf("uuid", ids.toArray());
+    try (PreparedStatement insert = sql.prepareStatement(statement)) {
+      insert.setArray(1, array);
+      insert.executeUpdate();
+    }
+  }
+}
