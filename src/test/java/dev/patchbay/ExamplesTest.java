@@ -9,6 +9,7 @@ import dev.patchbay.plan.Planner;
 import dev.patchbay.stack.StackFile;
 import dev.patchbay.stack.StackReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,15 +54,24 @@ class ExamplesTest {
     return new Planner(
             Catalog.load(List.of(stack.folder().resolve("connectors-of-the-stack"))),
             ExamplesTest::variable,
-            path -> Optional.of("made-up"),
+            ExamplesTest::text,
             Mappings::compile)
         .plan(stack);
+  }
+
+  /** Mappings beside the stack are there; secrets are not. */
+  private static Optional<String> text(Path path) {
+    try {
+      return Optional.of(Files.exists(path) ? Files.readString(path) : "made-up");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<String> variable(String name) {
     return Optional.of(
         name.endsWith("_URL")
-            ? (name.startsWith("PBX") || name.startsWith("WAREHOUSE")
+            ? (Stream.of("PBX", "WAREHOUSE", "CRM_DATABASE", "ACCOUNTS").anyMatch(name::startsWith)
                 ? "jdbc:postgresql://127.0.0.1:7/made-up"
                 : "http://127.0.0.1:7")
             : name.endsWith("_PORT") ? "7" : "made-up");

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +24,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Shows a whole small business at work. */
 @Command(
     name = "demo",
-    description =
-        "Runs the harbor-coffee example with faked vendors and made-up traffic, all on this"
-            + " machine.",
+    description = "Runs an example with faked vendors and made-up traffic, all on this machine.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -44,6 +46,13 @@ final class DemoCommand implements Callable<Integer> {
   private final HubStarter hub;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "STORY",
+      completionCandidates = Stories.class,
+      description = "One of ${COMPLETION-CANDIDATES}. Default: harbor-coffee.")
+  private String story = Demo.STORIES.get(0);
 
   @Option(
       names = "--for",
@@ -80,17 +89,23 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    if (!Demo.STORIES.contains(story)) {
+      throw new ParameterException(
+          command, "There is no story '%s': take one of %s".formatted(story, Demo.STORIES));
+    }
     Path kept = data;
     Path folder = kept == null ? Files.createTempDirectory("patchbay-demo") : kept.toAbsolutePath();
     Files.createDirectories(folder);
     Thread caller = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(caller), "demo-end"));
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter live = json ? spec.commandLine().getErr() : out;
+    PrintWriter out = command.getOut();
+    PrintWriter live = json ? command.getErr() : out;
     live.println("Starting a small business and its hub; the first time this takes some seconds.");
     try {
       Demo demo =
           new Demo(
+              story,
               folder,
               seed,
               Clock.systemUTC(),
@@ -160,6 +175,14 @@ final class DemoCommand implements Callable<Integer> {
     }
     for (Path path : deepestFirst) {
       Files.deleteIfExists(path);
+    }
+  }
+
+  /** What can be run. */
+  static final class Stories implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Demo.STORIES.iterator();
     }
   }
 

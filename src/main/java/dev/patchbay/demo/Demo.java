@@ -31,8 +31,11 @@ public final class Demo implements AutoCloseable {
 
   private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
+  /** The stories there are, the usual one first. */
+  public static final List<String> STORIES = ExampleFiles.STORIES;
+
   private final Path folder;
-  private final Path story;
+  private final Path stack;
   private final InstantSource clock;
   private final Consumer<String> live;
   private final Sandbox sandbox;
@@ -41,12 +44,14 @@ public final class Demo implements AutoCloseable {
   /**
    * Starts the sandbox.
    *
+   * @param name of the story
    * @param folder for everything the demo keeps
    * @param seed of all that is made up, keys excepted
    * @param live takes a line about how things go
    * @param given keys to use in place of made-up ones, by the names the stack has for them
    */
   public Demo(
+      String name,
       Path folder,
       long seed,
       InstantSource clock,
@@ -56,8 +61,10 @@ public final class Demo implements AutoCloseable {
     this.clock = clock;
     this.live = live;
     this.chance = new SplittableRandom(seed);
-    this.story = ExampleFiles.unpack(folder.resolve("harbor-coffee")).resolve("sandbox");
-    this.sandbox = new Sandbox(folder.resolve("sandbox"), story, clock, chance.split(), given);
+    this.stack = ExampleFiles.unpack(name, folder.resolve(name));
+    this.sandbox =
+        new Sandbox(
+            folder.resolve("sandbox"), stack.resolve("sandbox"), clock, chance.split(), given);
   }
 
   /**
@@ -76,16 +83,13 @@ public final class Demo implements AutoCloseable {
     live.accept(
         "Hub:      " + address + "  (health: /actuator/health, figures: /actuator/prometheus)");
     live.accept("Events:   " + address + "/api/v1/events   deliveries: /api/v1/deliveries");
-    live.accept(
-        "CRM:      "
-            + sandbox.contactsPage()
-            + "  (Authorization: Bearer $"
-            + sandbox.story().contacts().token()
-            + ")");
+    sandbox.lines().forEach(live);
     live.accept("Keys:     " + keysFile() + "  (to sign messages of your own)");
     live.accept("Kept in:  " + folder + "  (log: patchbay.log)");
-    TrafficMaker maker = new TrafficMaker(sandbox.story(), story, chance.split(), clock);
-    WebhookPoster poster = new WebhookPoster(address, sandbox.keys(), clock);
+    TrafficMaker maker =
+        new TrafficMaker(sandbox.story(), stack.resolve("sandbox"), chance.split(), clock);
+    WebhookPoster poster =
+        new WebhookPoster(address, sandbox.story().publicUrl(), sandbox.keys(), clock);
     try (Traffic traffic = new Traffic(maker, poster, sandbox, chance.split(), perSecond);
         OpenDatabase own =
             DatabaseOpener.join(new DatabaseSettings(null, folder.resolve("data"), false, 2))) {
@@ -124,7 +128,7 @@ public final class Demo implements AutoCloseable {
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     sandbox.environment().forEach((name, value) -> settings.put("patchbay.env." + name, value));
-    settings.put("patchbay.stack", folder.resolve("harbor-coffee/stack.yaml").toString());
+    settings.put("patchbay.stack", stack.resolve("stack.yaml").toString());
     settings.put("patchbay.data", folder.resolve("data").toString());
     settings.put("logging.file.name", folder.resolve("patchbay.log").toString());
     settings.put("logging.threshold.console", "OFF");

@@ -45,9 +45,15 @@ final class MadeUp {
     drawn.put("person.phone", person.phone());
     drawn.put("person.digits", person.phone().substring(1));
     drawn.put("now", now.toString());
+    drawn.put("today", now.toString().substring(0, 10));
     drawn.put(
         "now.rfc1123", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
     drawn.put("number", Integer.toString(number));
+  }
+
+  /** A text with its placeholders filled as they are. */
+  String fill(String template) {
+    return fill(template, UnaryOperator.identity());
   }
 
   /**

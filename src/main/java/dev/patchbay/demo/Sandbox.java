@@ -2,12 +2,16 @@ package dev.patchbay.demo;
 
 import dev.patchbay.db.DatabaseOpener;
 import dev.patchbay.db.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +29,7 @@ final class Sandbox implements AutoCloseable {
   private final Screen screen = new Screen();
   private final SandboxHttp http = new SandboxHttp();
   private final Map<String, String> secrets = new LinkedHashMap<>();
+  private final Map<String, Path> folders = new LinkedHashMap<>();
   private final Story story;
   private final SandboxMail mail;
   private final SandboxDatabase database;
@@ -47,9 +52,15 @@ final class Sandbox implements AutoCloseable {
     for (String name : story.secrets()) {
       secrets.put(name, given.apply(name).orElseGet(Sandbox::secret));
     }
-    mail = new SandboxMail(secret("MAIL_PASSWORD"));
+    Story.Mail boxes = story.mail();
+    mail = new SandboxMail(boxes.leads(), boxes.team(), secret(boxes.password()));
+    for (String name : story.folders()) {
+      folders.put(name, made(folder.resolve(name.toLowerCase(Locale.ROOT))));
+    }
     database =
-        new SandboxDatabase(DatabaseOpener.openBare(new DatabaseSettings(null, folder, false, 4)));
+        new SandboxDatabase(
+            DatabaseOpener.openBare(new DatabaseSettings(null, folder, false, 4)),
+            text(routes.resolve(story.database().schema())));
     try {
       serve(routes, clock, chance);
     } catch (Exception e) {
@@ -64,10 +75,9 @@ final class Sandbox implements AutoCloseable {
     story.addresses().forEach((name, path) -> values.put(name, base + path));
     values.put("IMAP_PORT", Integer.toString(mail.imapPort()));
     values.put("SMTP_PORT", Integer.toString(mail.smtpPort()));
-    values.put("PBX_URL", database.url());
-    values.put("PBX_PASSWORD", database.password());
-    values.put("WAREHOUSE_URL", database.url());
-    values.put("WAREHOUSE_PASSWORD", database.password());
+    folders.forEach((name, path) -> values.put(name, path.toString()));
+    story.database().urls().forEach(name -> values.put(name, database.url()));
+    story.database().passwords().forEach(name -> values.put(name, database.password()));
     return values;
   }
 
@@ -90,10 +100,25 @@ final class Sandbox implements AutoCloseable {
     return story;
   }
 
-  /** Where people can read what the CRM holds. */
-  String contactsPage() {
-    Story.ContactsPage page = story.contacts();
-    return environment().get(page.address()) + page.path();
+  /** What the story says to people, filled in. */
+  List<String> lines() {
+    Map<String, String> values = environment();
+    return story.show().stream()
+        .map(
+            line -> {
+              String filled = line;
+              for (var value : values.entrySet()) {
+                filled = filled.replace("{{" + value.getKey() + "}}", value.getValue());
+              }
+              return filled;
+            })
+        .toList();
+  }
+
+  /** The folder of this environment name that files are dropped into. */
+  Path folder(String name) {
+    return Objects.requireNonNull(
+        folders.get(name), () -> name + " is not among the folders of " + Story.FILE);
   }
 
   Contacts contacts() {
@@ -134,6 +159,22 @@ final class Sandbox implements AutoCloseable {
                   file.replace(".camel.yaml", ".yaml"), Files.readString(routes.resolve(file))));
     }
     camel.start();
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Making a folder of the sandbox", e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading " + file, e);
+    }
   }
 
   private String secret(String name) {

@@ -14,13 +14,19 @@ import java.util.Properties;
 /** A mail server with the mailbox that leads come to and the one the team reads. */
 final class SandboxMail implements AutoCloseable {
 
-  static final String LEADS = "leads@harborcoffee.example";
-  static final String TEAM = "team@harborcoffee.example";
-
   private final GreenMail server;
   private final GreenMailUser leads;
+  private final String team;
 
-  SandboxMail(String password) {
+  /**
+   * A server with these mailboxes.
+   *
+   * @param leads address of the one that leads come to
+   * @param team address of the one that the team reads
+   * @param password of both
+   */
+  SandboxMail(String leads, String team, String password) {
+    this.team = team;
     server =
         new GreenMail(
             new ServerSetup[] {
@@ -29,8 +35,8 @@ final class SandboxMail implements AutoCloseable {
             });
     server.start();
     try {
-      leads = server.getUserManager().createUser(LEADS, "leads", password);
-      server.getUserManager().createUser(TEAM, "team", password);
+      this.leads = server.getUserManager().createUser(leads, "leads", password);
+      server.getUserManager().createUser(team, "team", password);
     } catch (UserException e) {
       throw new IllegalStateException("Making the sandbox's mailboxes", e);
     }
@@ -60,7 +66,7 @@ final class SandboxMail implements AutoCloseable {
   String alerts() {
     StringBuilder all = new StringBuilder();
     try {
-      for (MimeMessage message : server.getReceivedMessagesForDomain(TEAM)) {
+      for (MimeMessage message : server.getReceivedMessagesForDomain(team)) {
         all.append(message.getSubject()).append('\n').append(message.getContent()).append('\n');
       }
     } catch (MessagingException | java.io.IOException e) {

@@ -20,6 +20,11 @@ record Sent(
     boolean alerted,
     @Nullable Webhook webhook) {
 
+  /** The same by the id that the vendor gave it. */
+  Sent withSubject(String subject) {
+    return new Sent(connection, subject, email, phone, alerted, webhook);
+  }
+
   /**
    * A webhook's body and headers.
    *

@@ -10,27 +10,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an example says of its outside world, in {@code sandbox/sandbox.yaml}.
  *
+ * @param publicUrl of the stack: what webhooks are signed for
+ * @param stack files beside the stack that it names
  * @param secrets names of the keys that are made up
  * @param addresses environment names of the faked vendors, to their paths below the sandbox's
  *     server
+ * @param folders environment names of folders that files are dropped into
+ * @param mail the mailboxes
+ * @param database the business's own database
  * @param routes files of the faked vendors' Camel routes
  * @param properties of those routes, to names of secrets
- * @param contacts where people can read what the CRM holds
+ * @param show lines for people at the start, with {@code {{NAME}}} of the environment
+ * @param proof where things that were sent must arrive
  * @param values what bodies may be filled with, by name: a maker, or a list to pick from
  * @param traffic kinds of messages by name
  */
 record Story(
+    String publicUrl,
+    List<String> stack,
     List<String> secrets,
     Map<String, String> addresses,
+    List<String> folders,
+    Mail mail,
+    OwnDatabase database,
     List<String> routes,
     Map<String, String> properties,
-    ContactsPage contacts,
+    List<String> show,
+    Proof proof,
     Map<String, JsonNode> values,
     Map<String, Kind> traffic) {
 
@@ -39,54 +52,92 @@ record Story(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Refuses what lacks a part. */
+  /** Refuses what lacks a part that every story has. */
   Story {
-    Objects.requireNonNull(secrets, "secrets");
-    Objects.requireNonNull(addresses, "addresses");
-    Objects.requireNonNull(routes, "routes");
-    Objects.requireNonNull(properties, "properties");
-    Objects.requireNonNull(contacts, "contacts");
-    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(publicUrl, "publicUrl");
+    stack = Objects.requireNonNullElse(stack, List.of());
+    secrets = Objects.requireNonNullElse(secrets, List.of());
+    addresses = Objects.requireNonNullElse(addresses, Map.of());
+    folders = Objects.requireNonNullElse(folders, List.of());
+    Objects.requireNonNull(mail, "mail");
+    Objects.requireNonNull(database, "database");
+    routes = Objects.requireNonNullElse(routes, List.of());
+    properties = Objects.requireNonNullElse(properties, Map.of());
+    show = Objects.requireNonNullElse(show, List.of());
+    Objects.requireNonNull(proof, "proof");
+    values = Objects.requireNonNullElse(values, Map.of());
     Objects.requireNonNull(traffic, "traffic");
   }
 
   /**
-   * Where the CRM's contacts can be read.
+   * The mail server's addresses; their user names are {@code leads} and {@code team}.
    *
-   * @param address environment name of the CRM's address
-   * @param path below it
-   * @param token environment name of the bearer token
+   * @param password name of the secret that both log in with
    */
-  record ContactsPage(String address, String path, String token) {}
+  record Mail(String leads, String team, String password) {}
 
   /**
-   * How a message of one kind is made and what must come of it.
+   * The business's own database.
+   *
+   * @param schema file of the statements that make its tables
+   * @param urls environment names of its address
+   * @param passwords environment names of the password
+   */
+  record OwnDatabase(String schema, List<String> urls, List<String> passwords) {}
+
+  /**
+   * Where things that were sent must arrive.
+   *
+   * @param facts query of source and subject of each thing that the warehouse holds
+   * @param people query of email and phone of each person in the CRM, or {@code null} where the
+   *     faked one remembers them itself
+   * @param warehouse connection of the stack
+   * @param crm connection of the stack
+   * @param team connection of the stack
+   */
+  record Proof(String facts, @Nullable String people, String warehouse, String crm, String team) {}
+
+  /**
+   * How a message of one kind is made and what must come of it. It comes by webhook, by row, by
+   * file, or else by mail.
    *
    * @param connection of the stack that it goes to
+   * @param share of all that is sent; 0 comes only with others
    * @param webhook how it is signed, or {@code null} where it does not come by webhook
-   * @param body file of its body, with placeholders
+   * @param row how it is written into the business's own database, or {@code null}
+   * @param file where it is dropped, or {@code null}
+   * @param body file of its body, with placeholders; {@code null} for a row
    * @param values as those of the story, for this kind alone
-   * @param subject the vendor's id of it, with placeholders
-   * @param contact {@code email} or {@code phone}: what the CRM must know the person by
+   * @param subject the vendor's id of it, with placeholders; of a row what its statement returns
+   * @param contact {@code email} or {@code phone}: what the CRM must know the person by; {@code
+   *     none} where it must not
    * @param alerts whether the team must be mailed
+   * @param also kinds that tell of the same person at the same time
    */
   record Kind(
       String connection,
+      double share,
       @Nullable Webhook webhook,
-      String body,
+      @Nullable Row row,
+      @Nullable Dropped file,
+      @Nullable String body,
       Map<String, JsonNode> values,
       String subject,
       String contact,
-      boolean alerts) {
+      boolean alerts,
+      List<String> also) {
 
     /** Refuses what lacks a part. */
     Kind {
       Objects.requireNonNull(connection, "connection");
-      Objects.requireNonNull(body, "body");
-      Objects.requireNonNull(values, "values");
-      Objects.requireNonNull(subject, "subject");
-      if (!List.of("email", "phone").contains(contact)) {
-        throw new IllegalArgumentException("contact must be email or phone");
+      values = Objects.requireNonNullElse(values, Map.of());
+      subject = Objects.requireNonNullElse(subject, "");
+      also = Objects.requireNonNullElse(also, List.of());
+      if (row == null) {
+        Objects.requireNonNull(body, "body");
+      }
+      if (!List.of("email", "phone", "none").contains(contact)) {
+        throw new IllegalArgumentException("contact must be email, phone or none");
       }
     }
   }
@@ -98,6 +149,22 @@ record Story(
    * @param keys signing parameters, to names of secrets
    */
   record Webhook(String connector, Map<String, String> keys) {}
+
+  /**
+   * How a row is written.
+   *
+   * @param statement with a {@code ?} for each value; it returns the row's id
+   * @param values texts with placeholders
+   */
+  record Row(String statement, List<String> values) {}
+
+  /**
+   * How a file is dropped.
+   *
+   * @param folder environment name of the folder
+   * @param name with placeholders
+   */
+  record Dropped(String folder, String name) {}
 
   /** Reads that of a sandbox's folder. */
   static Story read(Path sandbox) {
@@ -114,9 +181,16 @@ record Story(
     }
   }
 
-  /** Every file it names, as named. */
+  /** Every file of the sandbox that it names, as named. */
   List<String> files() {
-    return Stream.concat(routes.stream(), traffic.values().stream().map(Kind::body)).toList();
+    Stream<String> bodies =
+        traffic.values().stream()
+            .map(Kind::body)
+            .flatMap(body -> Optional.ofNullable(body).stream());
+    return Stream.of(routes.stream(), Stream.of(database.schema()), bodies)
+        .flatMap(all -> all)
+        .distinct()
+        .toList();
   }
 
   /** The kind of this name. */

@@ -1,10 +1,17 @@
 package dev.patchbay.demo;
 
-import dev.patchbay.demo.TrafficMaker.Mail;
+import dev.patchbay.demo.Story.Kind;
+import dev.patchbay.demo.TrafficMaker.Made;
 import dev.patchbay.demo.WebhookPoster.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +36,9 @@ final class Traffic implements AutoCloseable {
   private final Sandbox sandbox;
   private final RandomGenerator chance;
   private final double perSecond;
+  private final Story story;
+  private final double shares;
+  private final String forged;
   private final List<Sent> sent = new ArrayList<>();
   private final List<Sent> recent = new ArrayList<>();
   private final AtomicLong duplicates = new AtomicLong();
@@ -36,6 +46,7 @@ final class Traffic implements AutoCloseable {
   private final AtomicLong underWay = new AtomicLong();
   private volatile boolean stopped;
 
+  /** Traffic of the sandbox's story. */
   Traffic(
       TrafficMaker maker,
       WebhookPoster poster,
@@ -47,6 +58,14 @@ final class Traffic implements AutoCloseable {
     this.sandbox = sandbox;
     this.chance = chance;
     this.perSecond = perSecond;
+    this.story = sandbox.story();
+    this.shares = story.traffic().values().stream().mapToDouble(Kind::share).sum();
+    this.forged =
+        story.traffic().entrySet().stream()
+            .filter(kind -> kind.getValue().webhook() != null)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(Story.FILE + " has no webhook"));
   }
 
   /** Begins to send. */
@@ -99,28 +118,53 @@ final class Traffic implements AutoCloseable {
     if (kind < REPEATED && !recent.isEmpty()) {
       post(recent.get(chance.nextInt(recent.size())), false);
     } else if (kind < REPEATED + FORGED) {
-      post(maker.webhook("form"), true);
+      post(maker.make(forged).get(0).sent(), true);
     } else {
-      fresh(chance.nextDouble());
+      fresh(chance.nextDouble() * shares);
     }
     next();
   }
 
-  private void fresh(double kind) {
-    if (kind < 0.10) {
-      Mail mail = maker.mail("mail");
-      note(mail.sent());
-      sandbox.mail().deliver(mail.text());
-    } else if (kind < 0.15) {
-      note(sandbox.database().record(maker.caller(), 10 + chance.nextInt(300)));
+  private void fresh(double place) {
+    double left = place;
+    for (Map.Entry<String, Kind> kind : story.traffic().entrySet()) {
+      left -= kind.getValue().share();
+      if (left < 0) {
+        maker.make(kind.getKey()).forEach(this::send);
+        return;
+      }
+    }
+  }
+
+  private void send(Made made) {
+    Kind kind = made.kind();
+    Story.Row row = kind.row();
+    Story.Dropped file = kind.file();
+    if (row != null) {
+      note(made.sent().withSubject(sandbox.database().write(row.statement(), made.values())));
+    } else if (file != null) {
+      note(made.sent());
+      drop(sandbox.folder(file.folder()), made);
+    } else if (kind.webhook() == null) {
+      note(made.sent());
+      sandbox.mail().deliver(made.text());
     } else {
-      Sent made = maker.webhook(kind < 0.50 ? "form" : kind < 0.75 ? "call" : "sale");
-      note(made);
-      recent.add(made);
+      note(made.sent());
+      recent.add(made.sent());
       if (recent.size() > RECENT) {
         recent.remove(0);
       }
-      post(made, false);
+      post(made.sent(), false);
+    }
+  }
+
+  /** Under its name only when it is whole. */
+  private static void drop(Path folder, Made made) {
+    try {
+      Path part = Files.writeString(folder.resolve(made.file() + ".part"), made.text());
+      Files.move(part, folder.resolve(made.file()), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Dropping a file in the sandbox", e);
     }
   }
 

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Makes up what the story's vendors send; the same seed makes the same people and words. */
@@ -44,40 +43,57 @@ final class TrafficMaker {
     this.chance = chance;
     this.clock = clock;
     for (Kind kind : story.traffic().values()) {
-      try {
-        bodies.put(kind.body(), Files.readString(sandbox.resolve(kind.body())));
-      } catch (IOException e) {
-        throw new UncheckedIOException("Reading the body that sandbox.yaml names", e);
+      String body = kind.body();
+      if (body != null) {
+        try {
+          bodies.put(body, Files.readString(sandbox.resolve(body)));
+        } catch (IOException e) {
+          throw new UncheckedIOException("Reading the body that sandbox.yaml names", e);
+        }
       }
     }
   }
 
-  /** A webhook of this kind, and what must come of it. */
-  Sent webhook(String name) {
-    Kind kind = story.kind(name);
-    Story.Webhook webhook = Objects.requireNonNull(kind.webhook(), name + " comes by no webhook");
+  /**
+   * One thing to send, and what must come of it.
+   *
+   * @param text whole, of a mail or a file; empty for others
+   * @param values of a row
+   * @param file name of a file, or empty
+   */
+  record Made(Kind kind, Sent sent, String text, List<String> values, String file) {}
+
+  /** Something of this kind, and what comes with it. */
+  List<Made> make(String name) {
     Person person = person();
+    List<Made> all = new ArrayList<>();
+    all.add(make(story.kind(name), person));
+    for (String other : story.kind(name).also()) {
+      all.add(make(story.kind(other), person));
+    }
+    return all;
+  }
+
+  private Made make(Kind kind, Person person) {
     MadeUp values = values(kind, person);
-    byte[] body = compact(values.fill(body(kind), TrafficMaker::escaped), kind.body());
-    return sent(kind, person, values, new Sent.Webhook(webhook.connector(), body));
+    Story.Webhook webhook = kind.webhook();
+    Story.Row row = kind.row();
+    Story.Dropped file = kind.file();
+    if (webhook != null) {
+      byte[] body = compact(values.fill(body(kind), TrafficMaker::escaped), kind);
+      Sent.Webhook posted = new Sent.Webhook(webhook.connector(), body);
+      return new Made(kind, sent(kind, person, values, posted), "", List.of(), "");
+    }
+    List<String> columns =
+        row == null ? List.of() : row.values().stream().map(values::fill).toList();
+    String text = row == null ? values.fill(body(kind)) : "";
+    return new Made(
+        kind,
+        sent(kind, person, values, null),
+        file == null ? text.replace("\n", "\r\n") : text,
+        columns,
+        file == null ? "" : values.fill(file.name()));
   }
-
-  /** A mail of this kind, whole, and what must come of it. */
-  Mail mail(String name) {
-    Kind kind = story.kind(name);
-    Person person = person();
-    MadeUp values = values(kind, person);
-    String text = values.fill(body(kind), UnaryOperator.identity());
-    return new Mail(text.replace("\n", "\r\n"), sent(kind, person, values, null));
-  }
-
-  /** The caller of a call that the kitchen's own exchange recorded. */
-  Person caller() {
-    return person();
-  }
-
-  /** A mail and what must come of it. */
-  record Mail(String text, Sent sent) {}
 
   private MadeUp values(Kind kind, Person person) {
     Map<String, JsonNode> makers = new HashMap<>(story.values());
@@ -86,7 +102,7 @@ final class TrafficMaker {
   }
 
   private String body(Kind kind) {
-    return Objects.requireNonNull(bodies.get(kind.body()));
+    return Objects.requireNonNull(bodies.get(Objects.requireNonNull(kind.body())));
   }
 
   private static Sent sent(
@@ -94,12 +110,11 @@ final class TrafficMaker {
       Person person,
       MadeUp values,
       Sent.@org.jspecify.annotations.Nullable Webhook webhook) {
-    boolean byEmail = kind.contact().equals("email");
     return new Sent(
         kind.connection(),
-        values.fill(kind.subject(), UnaryOperator.identity()),
-        byEmail ? person.email() : null,
-        byEmail ? null : person.phone(),
+        values.fill(kind.subject()),
+        kind.contact().equals("email") ? person.email() : null,
+        kind.contact().equals("phone") ? person.phone() : null,
         kind.alerts(),
         webhook);
   }
@@ -121,11 +136,11 @@ final class TrafficMaker {
   }
 
   /** On one line, as vendors send it. */
-  private static byte[] compact(String body, String file) {
+  private static byte[] compact(String body, Kind kind) {
     try {
       return JSON.readTree(body).toString().getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(file + " is no JSON once it is filled", e);
+      throw new IllegalStateException(kind.body() + " is no JSON once it is filled", e);
     }
   }
 }

@@ -28,8 +28,6 @@ final class WebhookPoster {
     LATER
   }
 
-  private static final String PUBLIC_URL = "https://hooks.harborcoffee.example";
-
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -37,6 +35,7 @@ final class WebhookPoster {
           .build();
   private final Catalog catalog = Catalog.builtIn();
   private final URI hub;
+  private final String publicUrl;
   private final Map<String, Map<String, String>> keys;
   private final InstantSource clock;
 
@@ -44,10 +43,13 @@ final class WebhookPoster {
    * A poster.
    *
    * @param hub where the hub listens
+   * @param publicUrl what the stack says the hub is reached by: that is signed
    * @param keys signing parameters by connector
    */
-  WebhookPoster(URI hub, Map<String, Map<String, String>> keys, InstantSource clock) {
+  WebhookPoster(
+      URI hub, String publicUrl, Map<String, Map<String, String>> keys, InstantSource clock) {
     this.hub = hub;
+    this.publicUrl = publicUrl;
     this.keys = keys;
     this.clock = clock;
   }
@@ -64,7 +66,7 @@ final class WebhookPoster {
         SignatureMaker.sign(
             signature(webhook.connector()),
             keys.getOrDefault(webhook.connector(), Map.of()),
-            new SignedRequest("POST", PUBLIC_URL + path, Map.of(), body),
+            new SignedRequest("POST", publicUrl + path, Map.of(), body),
             clock.instant());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(hub.resolve(path))

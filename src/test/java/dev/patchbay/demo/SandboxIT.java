@@ -30,7 +30,8 @@ class SandboxIT {
 
   @Test
   void behavesLikeTheVendorsThatItStandsFor() throws Exception {
-    Path routes = ExampleFiles.unpack(folder.resolve("example")).resolve("sandbox");
+    Path routes =
+        ExampleFiles.unpack("harbor-coffee", folder.resolve("example")).resolve("sandbox");
     Instant[] now = {NOON};
     InstantSource clock = () -> now[0];
     try (Sandbox sandbox =

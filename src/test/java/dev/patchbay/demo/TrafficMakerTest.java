@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.demo.TrafficMaker.Mail;
+import dev.patchbay.demo.TrafficMaker.Made;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +34,8 @@ class TrafficMakerTest {
   @Test
   void fillsEveryPlaceholderAndSaysWhatMustComeOfIt() throws IOException {
     TrafficMaker maker = maker(SANDBOX, 7);
-    Sent call = maker.webhook("call");
-    Mail mail = maker.mail("mail");
+    Sent call = maker.make("call").get(0).sent();
+    Made mail = maker.make("mail").get(0);
 
     assertThat(bodies(maker)).noneMatch(body -> body.contains("{{"));
     JsonNode body = JSON.readTree(Objects.requireNonNull(call.webhook()).body());
@@ -49,6 +49,18 @@ class TrafficMakerTest {
         .contains("Reply-To: " + mail.sent().email() + "\r\n")
         .contains("Date: Sun, 22 Nov 2026 12:00:00 GMT\r\n");
     assertThat(mail.sent().alerted()).isTrue();
+  }
+
+  @Test
+  void tellsOfOnePersonInAllThatComesTogether() {
+    TrafficMaker maker = maker(Path.of("examples/ridgeline-roofing/sandbox"), 7);
+
+    List<Made> call = maker.make("call");
+
+    assertThat(call).hasSize(2);
+    assertThat(call.get(1).sent().connection()).isEqualTo("phone-system");
+    assertThat(call.get(1).values()).contains(call.get(0).sent().phone());
+    assertThat(call.get(1).sent().phone()).isEqualTo(call.get(0).sent().phone());
   }
 
   @Test
@@ -73,7 +85,7 @@ class TrafficMakerTest {
   void saysWhichNameNobodyMakes() throws IOException {
     TrafficMaker maker = maker(story("hex:4", "{\"a\": \"{{y}}\"}"), 7);
 
-    assertThatThrownBy(() -> maker.webhook("form"))
+    assertThatThrownBy(() -> maker.make("form"))
         .hasMessage("Nothing makes {{y}}: add it to 'values' in sandbox.yaml");
   }
 
@@ -86,7 +98,10 @@ class TrafficMakerTest {
         addresses: {}
         routes: []
         properties: {}
-        contacts: {address: CRM_URL, path: /people, token: CRM_TOKEN}
+        publicUrl: https://hooks.example.com
+        mail: {leads: leads@example.com, team: team@example.com, password: MAIL_PASSWORD}
+        database: {schema: tables.sql, urls: [], passwords: []}
+        proof: {facts: select 1, warehouse: warehouse, crm: crm, team: team}
         values: {}
         traffic:
           form:
@@ -112,7 +127,7 @@ class TrafficMakerTest {
   }
 
   private static String bodyOf(TrafficMaker maker) {
-    return body(maker.webhook("form"));
+    return body(maker.make("form").get(0).sent());
   }
 
   private static String body(Sent sent) {
@@ -122,9 +137,9 @@ class TrafficMakerTest {
   private static List<String> bodies(TrafficMaker maker) {
     List<String> bodies = new ArrayList<>();
     for (String kind : List.of("form", "call", "sale", "form", "call", "sale")) {
-      bodies.add(body(maker.webhook(kind)));
+      bodies.add(body(maker.make(kind).get(0).sent()));
     }
-    bodies.add(maker.mail("mail").text());
+    bodies.add(maker.make("mail").get(0).text());
     return bodies;
   }
 }

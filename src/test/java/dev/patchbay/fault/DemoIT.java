@@ -9,16 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo as people run it: the packaged program with a whole small business around it. */
 class DemoIT {
 
   @TempDir Path folder;
 
-  @Test
-  void accountsForEveryMessageItSentAndSaysSoInItsLastLine()
+  @ParameterizedTest
+  @ValueSource(strings = {"harbor-coffee", "ridgeline-roofing"})
+  void accountsForEveryMessageItSentAndSaysSoInItsLastLine(String story)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
@@ -27,6 +29,7 @@ class DemoIT {
                 PackagedProgram.get()
                     .command(
                         "demo",
+                        story,
                         "--for",
                         "6s",
                         "--json",
