@@ -2,9 +2,14 @@ package dev.patchbay.plan;
 
 import static dev.patchbay.plan.StackFixtures.plan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.patchbay.connector.RateLimit;
+import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.lead.LeadRules;
+import dev.patchbay.lead.NumberCampaign;
+import dev.patchbay.lead.Stage;
 import dev.patchbay.stack.StackReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +72,33 @@ class PlannerTest {
         .extracting(PlannedFlow::name)
         .containsExactly("leads");
     assertThat(plan.flows("mails", "sale.completed")).isEmpty();
+  }
+
+  @Test
+  void resolvesWhoIsWhoAndHowLeadsAreCounted() throws IOException {
+    Plan plan = plan(Files.readString(StackFixtures.STACKS.resolve("valids/whole.yaml")));
+    IdentityRules identity = plan.identity();
+    assertThat(identity.truth())
+        .containsOnly(entry("firstName", "crm"), entry("lastName", "crm"), entry("phone", "mails"));
+    assertThat(identity.verified()).containsExactly("crm");
+    assertThat(identity.sharedPhones()).containsExactly("+13125550100");
+    assertThat(identity.blocked()).containsExactlyInAnyOrder("spam@example.com", "+13125550199");
+    assertThat(identity.roles()).containsExactly("catering");
+    assertThat(identity.ownNumbers()).containsExactly("+13125550111");
+    LeadRules leads = plan.leads();
+    assertThat(leads.within()).isEqualTo(Duration.ofHours(12));
+    assertThat(leads.answerWithin()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(leads.numbers())
+        .containsEntry(
+            "+13125550111", new NumberCampaign("google", "cpc", "spring", "roof repair"));
+    assertThat(leads.stages())
+        .containsOnly(
+            entry("called", Stage.CONTACTED),
+            entry("quote sent", Stage.QUOTED),
+            entry("negotiation", Stage.QUOTED),
+            entry("closedwon", Stage.WON));
+    assertThat(leads.isCrm("crm")).isTrue();
+    assertThat(leads.quarantine()).isEqualTo(70);
   }
 
   @Test
