@@ -81,6 +81,7 @@ class ExternalDatabaseKilledIT {
             .as("acknowledged, but lost; the rows say %s", rows(postgres.url()))
             .isEmpty();
         assertThat(recorder.effectiveDuplicates()).isZero();
+        assertThat(Orphans.of(postgres.url())).isEmpty();
         DatabaseKilledIT.assertAnswersWerePrompt(load.tries());
         assertThat(hub.stop(Duration.ofSeconds(30))).isEqualTo(143);
       }

@@ -77,6 +77,7 @@ class FrozenHubIT {
         assertThat(attemptsBeyondDeliveries(postgres))
             .as("attempts written by the hub that no longer owned the lane")
             .isZero();
+        assertThat(Orphans.of(postgres.url())).isEmpty();
         assertThat(Poll.until(Duration.ofSeconds(30), first::isReady))
             .as("the hub that slept is back; it said:%n%s", first.tail(20))
             .isTrue();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of hubs that take, claim, settle, cancel, replay and die, on the real tables.
- * {@code -Dpatchbay.histories=1000} for more of them.
+ * {@code -Dpatchbay.histories=10000} for more of them.
  */
 class DeliveryHistoriesIT {
 
@@ -49,7 +49,7 @@ class DeliveryHistoriesIT {
   @Test
   void holdsTheLawsOfDeliveryInAnyHistory() {
     try (TestDatabase test = TestDatabase.create()) {
-      int histories = Integer.getInteger("patchbay.histories", 60);
+      int histories = Integer.getInteger("patchbay.histories", 1_000);
       for (int seed = 0; seed < histories; seed++) {
         new History(test.database(), seed).run();
       }
