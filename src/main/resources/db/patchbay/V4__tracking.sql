@@ -94,6 +94,7 @@ create table touch (
   time_decay      real        not null,
   position_based  real        not null,
   amount          bigint,
+  currency        text,
   primary key (conversion, number)
 );
 create index touch_at on touch (conversion_at);

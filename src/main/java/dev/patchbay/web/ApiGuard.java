@@ -1,55 +1,63 @@
 package dev.patchbay.web;
 
+import dev.patchbay.access.Caller;
+import dev.patchbay.access.Tokens;
+import dev.patchbay.db.Database;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.HandlerFilterFunction;
-import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
-/** Lets only holders of the token read the API, or this machine where the settings say so. */
-final class ApiGuard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
+/** Tells who calls the API: a token's holder, or this machine where the settings say so. */
+final class ApiGuard {
 
   private static final String BEARER = "Bearer ";
 
+  /** Names by which a browser on this machine reaches us; any other may be a stranger's page. */
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
   private final WebSettings settings;
+  private final Database database;
+  private final Tokens tokens;
 
-  ApiGuard(WebSettings settings) {
+  ApiGuard(WebSettings settings, Database database, Tokens tokens) {
     this.settings = settings;
+    this.database = database;
+    this.tokens = tokens;
   }
 
-  @Override
-  public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
-      throws Exception {
-    if (admits(request)) {
-      return next.handle(request);
+  /** The caller, or empty when nobody may call like this. */
+  Optional<Caller> caller(ServerRequest request) {
+    String given = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+    if (given != null) {
+      return given.regionMatches(true, 0, BEARER, 0, BEARER.length())
+          ? holder(given.substring(BEARER.length()).strip())
+          : Optional.empty();
     }
-    return ServerResponse.status(HttpStatus.UNAUTHORIZED)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(
-            Answers.error(
-                "api.unauthorized",
-                "This needs the API token.",
-                "Send 'Authorization: Bearer' with the value of patchbay.api.token."));
-  }
-
-  private boolean admits(ServerRequest request) {
     String token = settings.token();
-    if (token != null && !token.isEmpty()) {
-      String given = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
-      return given != null
-          && given.regionMatches(true, 0, BEARER, 0, BEARER.length())
-          && MessageDigest.isEqual(
-              token.getBytes(StandardCharsets.UTF_8),
-              given.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
+    return (token == null || token.isEmpty()) && isThisMachine(request)
+        ? Optional.of(Caller.trusted("this machine"))
+        : Optional.empty();
+  }
+
+  private Optional<Caller> holder(String given) {
+    String token = settings.token();
+    if (token != null
+        && !token.isEmpty()
+        && MessageDigest.isEqual(
+            token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
+      return Optional.of(Caller.trusted("patchbay.api.token"));
     }
+    return database.inTransaction(sql -> tokens.find(sql, given));
+  }
+
+  private boolean isThisMachine(ServerRequest request) {
     return settings.openOnLoopback()
         && settings.boundToLoopback()
+        && LOCAL.contains(request.uri().getHost())
         && request
             .remoteAddress()
             .map(InetSocketAddress::getAddress)

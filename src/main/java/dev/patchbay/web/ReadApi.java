@@ -1,10 +1,5 @@
 package dev.patchbay.web;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.customer.Customers;
-import dev.patchbay.db.Database;
-import dev.patchbay.db.DatabaseException;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.inbox.MessageFilter;
 import dev.patchbay.inbox.MessageList;
@@ -12,171 +7,147 @@ import dev.patchbay.inbox.MessageState;
 import dev.patchbay.inbox.StoredMessage;
 import dev.patchbay.outbox.DeliveryLog;
 import dev.patchbay.outbox.DeliveryState;
-import java.net.URI;
+import dev.patchbay.tracking.Page;
+import dev.patchbay.tracking.Parameter;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
-import org.springframework.web.util.UriComponentsBuilder;
 
-/** The read-only API, newest first, paged by {@code before}. */
-final class ReadApi {
+/** What came in and went out: messages, events and deliveries, newest first. */
+final class ReadApi implements ApiPart {
 
-  private final Database database;
+  private static final Parameter BEFORE =
+      Parameter.text("before", "Where the page begins: taken from the page before.");
+
   private final EventLog events;
-  private final Customers customers;
   private final MessageList messages = new MessageList();
-  private final ApiGuard guard;
 
-  ReadApi(Database database, EventLog events, Customers customers, WebSettings settings) {
-    this.database = database;
+  ReadApi(EventLog events) {
     this.events = events;
-    this.customers = customers;
-    this.guard = new ApiGuard(settings);
   }
 
-  RouterFunction<ServerResponse> routes() {
-    return RouterFunctions.route()
-        .GET("/api/v1/events", this::events)
-        .GET("/api/v1/deliveries", this::deliveries)
-        .GET("/api/v1/messages", this::messages)
-        .GET("/api/v1/messages/{id}", this::message)
-        .GET("/api/v1/customers/{id}", this::customer)
-        .filter(guard)
-        .onError(RefusedException.class, (error, request) -> refused((RefusedException) error))
-        .onError(DatabaseException.class, (error, request) -> away())
-        .build();
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.list(
+            "/api/v1/events",
+            "events",
+            "The log of canonical events, each as CloudEvents 1.0.",
+            List.of(
+                Parameter.text("type", "Full type, such as lead.submitted."),
+                Parameter.text("connection", "The connection that told of them."),
+                Parameter.id("customer", "Events of this customer."),
+                BEFORE),
+            ApiRows.EventRow.class,
+            this::events),
+        ApiRoute.list(
+            "/api/v1/deliveries",
+            "deliveries",
+            "What was sent where, or waits, or was given up.",
+            List.of(
+                Parameter.text("destination", "To this connection."),
+                Parameter.word("state", "That stand so.", words(DeliveryState.values())),
+                Parameter.id("customer", "Of this customer's events."),
+                BEFORE),
+            ApiRows.DeliveryRow.class,
+            this::deliveries),
+        ApiRoute.list(
+            "/api/v1/messages",
+            "messages",
+            "What was received, without the bodies.",
+            List.of(
+                Parameter.text("connection", "By this connection."),
+                Parameter.word("state", "That stand so.", words(MessageState.values())),
+                Parameter.text("kind", "With a finding of this kind."),
+                BEFORE),
+            ApiRows.MessageRow.class,
+            this::messages),
+        ApiRoute.get(
+            "/api/v1/messages/{id}",
+            "One message, without its body.",
+            List.of(),
+            ApiRows.MessageRow.class,
+            this::message));
   }
 
-  private ServerResponse events(ServerRequest request) throws RefusedException {
-    ApiQuery query = new ApiQuery(request);
-    EventLog.Filter filter =
-        new EventLog.Filter(
-            query.text("type"),
-            query.text("connection"),
-            query.id("customer"),
-            query.number("before"),
-            query.limit());
-    List<EventLog.Entry> page = database.inTransaction(sql -> events.page(sql, filter));
-    return page(
-        request,
-        "events",
-        page,
-        filter.limit(),
-        ApiJson::event,
-        entry -> Long.toString(entry.position()));
+  private static String[] words(Enum<?>[] values) {
+    return Stream.of(values)
+        .map(value -> value.name().toLowerCase(Locale.ROOT))
+        .toArray(String[]::new);
   }
 
-  private ServerResponse deliveries(ServerRequest request) throws RefusedException {
-    ApiQuery query = new ApiQuery(request);
-    DeliveryLog.Filter filter =
-        new DeliveryLog.Filter(
-            query.text("destination"),
-            query.oneOf("state", DeliveryState.class),
-            query.id("customer"),
-            query.number("before"),
-            query.limit());
-    List<DeliveryLog.Entry> page = database.inTransaction(sql -> DeliveryLog.page(sql, filter));
-    return page(
-        request,
-        "deliveries",
-        page,
-        filter.limit(),
-        ApiJson::delivery,
-        entry -> Long.toString(entry.delivery().seq()));
+  private Object events(Connection sql, ApiCall call) throws SQLException, RefusedException {
+    int limit = call.limit();
+    List<EventLog.Entry> page =
+        events.page(
+            sql,
+            new EventLog.Filter(
+                call.text("type"),
+                call.text("connection"),
+                call.id("customer"),
+                position(call),
+                limit));
+    return page(page, limit, ApiRows::event, entry -> Long.toString(entry.position()));
   }
 
-  private ServerResponse messages(ServerRequest request) throws RefusedException {
-    ApiQuery query = new ApiQuery(request);
+  private Object deliveries(Connection sql, ApiCall call) throws SQLException, RefusedException {
+    int limit = call.limit();
+    List<DeliveryLog.Entry> page =
+        DeliveryLog.page(
+            sql,
+            new DeliveryLog.Filter(
+                call.text("destination"),
+                call.oneOf("state", DeliveryState.class),
+                call.id("customer"),
+                position(call),
+                limit));
+    return page(page, limit, ApiRows::delivery, entry -> Long.toString(entry.delivery().seq()));
+  }
+
+  private Object messages(Connection sql, ApiCall call) throws SQLException, RefusedException {
+    int limit = call.limit();
     MessageFilter filter =
         new MessageFilter(
-            query.text("connection"),
-            query.oneOf("state", MessageState.class),
+            call.text("connection"),
+            call.oneOf("state", MessageState.class),
             null,
             null,
-            query.text("kind"));
-    UUID before = query.id("before");
-    int limit = query.limit();
-    List<StoredMessage> page =
-        database.inTransaction(sql -> messages.page(sql, filter, before, limit));
-    return page(
-        request, "messages", page, limit, ApiJson::message, message -> message.id().toString());
+            call.text("kind"));
+    List<StoredMessage> page = messages.page(sql, filter, message(call), limit);
+    return page(page, limit, ApiRows::message, message -> message.id().toString());
   }
 
-  private ServerResponse message(ServerRequest request) throws RefusedException {
-    UUID id = pathId(request);
-    return found(
-        database.inTransaction(sql -> messages.find(sql, id)).map(ApiJson::message).orElse(null));
+  private Object message(Connection sql, ApiCall call) throws SQLException, RefusedException {
+    return messages.find(sql, call.id()).map(ApiRows::message).orElseThrow(ApiCall::notFound);
   }
 
-  private ServerResponse customer(ServerRequest request) throws RefusedException {
-    UUID id = pathId(request);
-    return found(
-        database.inTransaction(sql -> customers.find(sql, id)).map(ApiJson::customer).orElse(null));
-  }
-
-  private static UUID pathId(ServerRequest request) throws RefusedException {
+  private static @Nullable Long position(ApiCall call) throws RefusedException {
+    String before = call.text("before");
     try {
-      return UUID.fromString(request.pathVariable("id"));
+      return before == null ? null : Long.valueOf(before);
+    } catch (NumberFormatException e) {
+      throw ApiRouter.unreadable("before", "taken from the page before");
+    }
+  }
+
+  private static @Nullable UUID message(ApiCall call) throws RefusedException {
+    String before = call.text("before");
+    try {
+      return before == null ? null : UUID.fromString(before);
     } catch (IllegalArgumentException e) {
-      throw notFound();
+      throw ApiRouter.unreadable("before", "taken from the page before");
     }
   }
 
-  private static ServerResponse found(@Nullable ObjectNode node) throws RefusedException {
-    if (node == null) {
-      throw notFound();
-    }
-    return json(200, node.toString());
-  }
-
-  private static RefusedException notFound() {
-    return new RefusedException(404, "api.not-found", "There is nothing of this id.", null);
-  }
-
-  /** {@code {"<name>": [...], "next": "<path of the next page>"}}. */
-  static <T> ServerResponse page(
-      ServerRequest request,
-      String name,
-      List<T> rows,
-      int limit,
-      Function<T, ObjectNode> write,
-      Function<T, String> position) {
-    ObjectNode body = ApiJson.object();
-    ArrayNode list = body.putArray(name);
-    rows.forEach(row -> list.add(write.apply(row)));
-    if (rows.size() == limit) {
-      URI next =
-          UriComponentsBuilder.fromPath(request.path())
-              .queryParams(request.params())
-              .replaceQueryParam("before", position.apply(rows.get(rows.size() - 1)))
-              .encode()
-              .build()
-              .toUri();
-      body.put("next", next.toString());
-    }
-    return json(200, body.toString());
-  }
-
-  static ServerResponse json(int status, String body) {
-    return ServerResponse.status(status).contentType(MediaType.APPLICATION_JSON).body(body);
-  }
-
-  private static ServerResponse refused(RefusedException e) {
-    String message = e.getMessage() == null ? "" : e.getMessage();
-    return json(e.status(), Answers.error(e.kind(), message, e.remedy()));
-  }
-
-  private static ServerResponse away() {
-    return ServerResponse.status(503)
-        .header(HttpHeaders.RETRY_AFTER, "2")
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(Answers.error("database.away", "The database is away.", "Ask again later."));
+  private static <T, R> Page<R> page(
+      List<T> rows, int limit, Function<T, R> write, Function<T, String> position) {
+    return new Page<>(
+        rows.stream().map(write).toList(),
+        rows.size() == limit ? position.apply(rows.get(rows.size() - 1)) : null);
   }
 }

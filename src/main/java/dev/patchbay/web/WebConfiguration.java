@@ -21,16 +21,15 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The door, the API and health as beans, to be imported by an application that has {@link Inbox},
- * {@link Plan}, {@link Meters}, {@link Database}, {@link EventLog}, {@link Customers} and {@link
- * Clock}.
+ * The door and health as beans, to be imported by an application that has {@link Inbox}, {@link
+ * Plan}, {@link Meters}, {@link Database}, {@link EventLog}, {@link Customers} and {@link Clock}.
  */
+@Import(ApiConfiguration.class)
 public class WebConfiguration {
 
   @Bean
@@ -72,12 +71,6 @@ public class WebConfiguration {
         environment.getProperty("patchbay.api.token"),
         environment.getProperty("patchbay.api.open-on-loopback", Boolean.class, false),
         environment.getProperty("server.address"));
-  }
-
-  @Bean
-  RouterFunction<ServerResponse> readApi(
-      Database database, EventLog events, Customers customers, WebSettings settings) {
-    return new ReadApi(database, events, customers, settings).routes();
   }
 
   @Bean

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -90,6 +91,11 @@ final class DoorServer implements AutoCloseable {
           beans.registerBean(Customers.class, () -> new Customers(ids));
         });
     context = application.run();
+  }
+
+  /** Every route of the API as it is served. */
+  List<ApiRoute> routes() {
+    return context.getBean(ApiRouter.class).table();
   }
 
   static DoorServer start() {

@@ -1,0 +1,5 @@
+/** Who may call the API, and the record of what they did and saw. */
+@NullMarked
+package dev.patchbay.access;
+
+import org.jspecify.annotations.NullMarked;

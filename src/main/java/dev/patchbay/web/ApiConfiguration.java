@@ -1,0 +1,79 @@
+package dev.patchbay.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.access.Audit;
+import dev.patchbay.access.Tokens;
+import dev.patchbay.customer.Customers;
+import dev.patchbay.db.Database;
+import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.tracking.Question;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The API: its parts, and the router that serves the routes of all parts. */
+class ApiConfiguration {
+
+  @Bean
+  ApiPart readApi(EventLog events) {
+    return new ReadApi(events);
+  }
+
+  @Bean
+  ApiPart customerApi(Customers customers) {
+    return new CustomerApi(customers);
+  }
+
+  @Bean
+  ApiPart trackingApi() {
+    return new TrackingApi();
+  }
+
+  @Bean
+  Audit audit(Clock clock) {
+    return new Audit(clock);
+  }
+
+  @Bean
+  ApiRouter apiRouter(
+      List<ApiPart> parts,
+      Database database,
+      Clock clock,
+      Audit audit,
+      Plan plan,
+      WebSettings settings) {
+    List<ApiRoute> routes = new ArrayList<>();
+    parts.forEach(part -> routes.addAll(part.routes()));
+    // Made when it is first asked for: a start does not pay for it.
+    List<ApiRoute> described = List.copyOf(routes);
+    routes.add(
+        ApiRoute.get(
+            "/api/v1/openapi.json",
+            "This description, as OpenAPI 3.1.",
+            List.of(),
+            Map.class,
+            (sql, call) -> description(described)));
+    ApiGuard guard = new ApiGuard(settings, database, new Tokens(clock, new SecureRandom()));
+    return new ApiRouter(
+        routes,
+        guard,
+        database,
+        audit,
+        () -> new Question(plan.timezone(), plan.region(), clock.instant()));
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> api(ApiRouter router) {
+    return router.routes();
+  }
+
+  private static ObjectNode description(List<ApiRoute> routes) {
+    return OpenApi.of(routes);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.patchbay.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.tracking.Figure;
+import dev.patchbay.tracking.Open;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rows as CSV (RFC 4180) that no spreadsheet takes for formulas. */
+final class ApiCsv {
+
+  private static final String FORMULA = "=+-@\t\r\n\0＝＋－＠";
+
+  private final List<String> columns = new ArrayList<>();
+
+  /** CSV of these records: their plain components, figures by value, lists of texts joined. */
+  ApiCsv(Class<?> row) {
+    for (RecordComponent component : row.getRecordComponents()) {
+      Class<?> type = component.getType();
+      boolean texts =
+          type == List.class && ApiShape.isScalar(ApiShape.element(component.getGenericType()));
+      if (texts || type == Figure.class || type != Open.class && ApiShape.isScalar(type)) {
+        columns.add(component.getName());
+      }
+    }
+  }
+
+  String header() {
+    return String.join(",", columns) + "\r\n";
+  }
+
+  /** One line; {@code row} as the API writes it. */
+  String line(JsonNode row) {
+    return columns.stream().map(column -> cell(row.path(column))).collect(Collectors.joining(","))
+        + "\r\n";
+  }
+
+  private static String cell(JsonNode value) {
+    if (value.isObject()) {
+      return cell(value.path("value"));
+    }
+    if (value.isArray()) {
+      List<String> texts = new ArrayList<>();
+      value.forEach(element -> texts.add(element.asText()));
+      return quoted(String.join("; ", texts));
+    }
+    return value.isTextual() ? quoted(value.textValue()) : value.asText("");
+  }
+
+  /** A leading apostrophe makes a text of what would be a formula. */
+  private static String quoted(String text) {
+    String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return plain && safe.equals(safe.strip()) ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+}
