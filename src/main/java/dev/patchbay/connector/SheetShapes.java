@@ -179,6 +179,8 @@ final class SheetShapes {
           Field.text("mapping", "JSLT file."),
           Field.text("mappingFrom", "Parameter that names the user's mapping file."),
           Field.text("answer", "What an accepted answer is.").oneOf("message"),
+          Field.of("keeps", Type.TEXTS, "Fields of a person that the tool's record then has."),
+          Field.of("removes", Type.BOOLEAN, "Whether it takes the person out of the tool."),
           Field.section("batch", "How several go in one request.", BATCH),
           Field.section("sign", "How requests are signed.", SIGNATURE),
           Field.section("idempotency", "How repeats are kept from counting.", IDEMPOTENCY),

@@ -1,5 +1,6 @@
 package dev.patchbay.connector;
 
+import dev.patchbay.event.EventType;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param mappingFrom parameter that names the user's own mapping file, or {@code null}
  * @param fetches whether an accepted answer is stored as a message of the connection: the sink
  *     fetches a record that was only announced
+ * @param keeps which fields of a person the tool's own record has from an accepted delivery, of
+ *     {@link #FIELDS}; empty for what leaves no record of a person, such as a note
+ * @param removes whether an accepted delivery takes the person out of what the tool keeps
  * @param batch how several deliveries go in one request, or {@code null} when one by one
  * @param sign how requests are signed where the connection has a key, or {@code null} when never
  * @param idempotency how a repeat is kept from counting twice: {@code upsert}, {@code header},
@@ -34,6 +38,8 @@ public record Sink(
     @Nullable String mapping,
     @Nullable String mappingFrom,
     boolean fetches,
+    List<String> keeps,
+    boolean removes,
     @Nullable Batch batch,
     @Nullable Signature sign,
     String idempotency,
@@ -43,6 +49,64 @@ public record Sink(
     Duration timeout,
     OnDead onDead,
     List<OutcomeRule> outcomes) {
+
+  /** What a tool may keep of a person, as {@code keeps} names it; an address is one word. */
+  public static final List<String> FIELDS =
+      List.of(
+          "email",
+          "phone",
+          "firstName",
+          "lastName",
+          "company",
+          "address",
+          "consent.email",
+          "consent.sms",
+          "consent.phone",
+          "consent.ads");
+
+  /** A sink that leaves no record of a person. */
+  public Sink(
+      String name,
+      String title,
+      List<String> events,
+      @Nullable String kamelet,
+      @Nullable String mapping,
+      @Nullable String mappingFrom,
+      boolean fetches,
+      @Nullable Batch batch,
+      @Nullable Signature sign,
+      String idempotency,
+      @Nullable String key,
+      int concurrency,
+      RateLimit rateLimit,
+      Duration timeout,
+      OnDead onDead,
+      List<OutcomeRule> outcomes) {
+    this(
+        name,
+        title,
+        events,
+        kamelet,
+        mapping,
+        mappingFrom,
+        fetches,
+        List.of(),
+        false,
+        batch,
+        sign,
+        idempotency,
+        key,
+        concurrency,
+        rateLimit,
+        timeout,
+        onDead,
+        outcomes);
+  }
+
+  /** Whether it takes events of this type. */
+  public boolean accepts(String type) {
+    return events.stream().anyMatch(selector -> EventType.matches(selector, type));
+  }
 
   /** What a dead delivery does to those behind it. */
   public enum OnDead {

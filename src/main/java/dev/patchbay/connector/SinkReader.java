@@ -44,6 +44,8 @@ final class SinkReader {
         sink.text("mapping"),
         sink.text("mappingFrom"),
         sink.has("answer"),
+        keeps(sink),
+        sink.flag("removes", false),
         sink.section("batch").map(this::batch).orElse(null),
         sink.section("sign")
             .map(section -> new SourceReader(sheet, parameters).signature(section))
@@ -55,6 +57,22 @@ final class SinkReader {
         sink.duration("timeout", TIMEOUT),
         Sink.OnDead.valueOf(SheetReader.constant(sink.text("onDead", "park"))),
         outcomes(sink));
+  }
+
+  private List<String> keeps(Section sink) {
+    List<String> fields = sink.texts("keeps");
+    for (String field : fields) {
+      if (!Sink.FIELDS.contains(field)) {
+        sink.node("keeps")
+            .ifPresent(
+                node ->
+                    sheet.bad(
+                        node,
+                        "'keeps' names '%s', which is no field of a person.".formatted(field),
+                        "Known: %s.".formatted(String.join(", ", Sink.FIELDS))));
+      }
+    }
+    return fields;
   }
 
   private Batch batch(Section section) {

@@ -54,6 +54,11 @@ enum Meter {
       "connection"),
   ACK(Kind.TIMER, "ack", "From a message's arrival to its commit.", "connection"),
   STORED(Kind.COUNTER, "events.stored", "Canonical events stored.", "connection", "type"),
+  ECHOES(
+      Kind.COUNTER,
+      "echoes",
+      "Changes that a tool told of and that we had written to it ourselves; stored, and sent to nobody.",
+      "connection"),
   REPEATED(
       Kind.COUNTER,
       "events.repeated",

@@ -79,6 +79,11 @@ public final class Meters {
     count(Meter.REPEATED, connection, type);
   }
 
+  /** A tool told of what we had written to it; it went to nobody. */
+  public void echo(String connection) {
+    count(Meter.ECHOES, connection);
+  }
+
   /** A customer was met for the first time. */
   public void customerCreated() {
     count(Meter.CUSTOMER_CREATED);

@@ -22,6 +22,8 @@ import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.NewDelivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
+import dev.patchbay.tools.Echoes;
+import dev.patchbay.tools.Tools;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,6 +83,7 @@ public final class Pipeline implements AutoCloseable {
   private final Meters meters;
   private final InstantSource clock;
   private final BooleanSupplier senders;
+  private volatile Judge judge;
   private final ExecutorService storer =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -119,6 +122,8 @@ public final class Pipeline implements AutoCloseable {
     this.meters = meters;
     this.clock = clock;
     this.senders = senders;
+    Plan first = plan.get();
+    this.judge = new Judge(first, new Echoes(Tools.of(first)));
   }
 
   /**
@@ -263,32 +268,32 @@ public final class Pipeline implements AutoCloseable {
     List<Identified> identified = customers.identify(connection, sightings);
 
     Map<UUID, StoredEvent> stored = new LinkedHashMap<>();
-    List<NewDelivery> deliveries = new ArrayList<>();
+    Addressing addressing = new Addressing(echoes());
     int next = 0;
     for (Read read : mine) {
-      Message message = read.message();
       for (Item item : read.items()) {
-        StoredEvent event = stored(message, item, identified.get(next++));
-        if (stored.putIfAbsent(event.id(), event) != null) {
-          continue;
-        }
-        for (Routing.Recipient recipient : item.recipients()) {
-          deliveries.add(
-              new NewDelivery(
-                  event.id(),
-                  event.customer(),
-                  recipient.destination(),
-                  event.source(),
-                  recipient.flow(),
-                  recipient.action(),
-                  message.receivedAt()));
+        StoredEvent event = stored(read.message(), item, identified.get(next++));
+        if (stored.putIfAbsent(event.id(), event) == null) {
+          addressing.add(event, item.recipients());
         }
       }
     }
+    List<NewDelivery> deliveries = addressing.deliveries(connection);
     Set<UUID> fresh = new HashSet<>(events.append(connection, List.copyOf(stored.values())));
     noteChanges(connection, stored, fresh);
     List<Delivery> enqueued = outbox.enqueue(connection, deliveries, lanes::claim);
-    return new Stored(mine, identified, stored, fresh, enqueued);
+    return new Stored(mine, identified, stored, fresh, addressing.echoes(), enqueued);
+  }
+
+  /** For the plan of the moment, which seldom changes. */
+  private Echoes echoes() {
+    Plan now = plan.get();
+    Judge known = judge;
+    if (known.plan() != now) {
+      known = new Judge(now, new Echoes(Tools.of(now)));
+      judge = known;
+    }
+    return known.echoes();
   }
 
   private static void noteChanges(
@@ -367,6 +372,9 @@ public final class Pipeline implements AutoCloseable {
       if (stored.fresh().contains(event.id())) {
         meters.stored(
             event.source(), event.type(), Duration.between(event.time(), event.receivedAt()));
+        if (stored.echoes().contains(event.id())) {
+          meters.echo(event.source());
+        }
       } else {
         meters.repeated(event.source(), event.type());
       }
@@ -409,6 +417,8 @@ public final class Pipeline implements AutoCloseable {
         "Look for the message's id in the log, mend the cause, then replay the message.");
   }
 
+  private record Judge(Plan plan, Echoes echoes) {}
+
   private record Item(Event event, String data, List<Routing.Recipient> recipients) {}
 
   private record Read(Message message, List<Item> items, List<Finding> findings) {}
@@ -418,5 +428,6 @@ public final class Pipeline implements AutoCloseable {
       List<Identified> identified,
       Map<UUID, StoredEvent> events,
       Set<UUID> fresh,
+      Set<UUID> echoes,
       List<Delivery> enqueued) {}
 }
