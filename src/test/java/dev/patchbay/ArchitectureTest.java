@@ -53,6 +53,7 @@ class ArchitectureTest {
           Map.entry("pipeline", 40),
           Map.entry("route", 50),
           Map.entry("web", 60),
+          Map.entry("past", 62),
           Map.entry("demo", 65),
           Map.entry("cli", 70),
           Map.entry("", 80));

@@ -67,6 +67,11 @@ public final class Demo implements AutoCloseable {
             folder.resolve("sandbox"), stack.resolve("sandbox"), clock, chance.split(), given);
   }
 
+  /** Writes the files of a story into {@code folder}, its stack among them, and gives it back. */
+  public static Path unpack(String name, Path folder) {
+    return ExampleFiles.unpack(name, folder);
+  }
+
   /**
    * Runs the hub under traffic.
    *

@@ -28,6 +28,7 @@ final class ExampleFiles {
   static Path unpack(String story, Path folder) {
     ExampleFiles files = new ExampleFiles(story, folder);
     files.unpack("stack.yaml");
+    files.unpack("past.yaml");
     files.unpack(SANDBOX + Story.FILE);
     Story read = Story.read(folder.resolve(SANDBOX));
     read.stack().forEach(files::unpack);

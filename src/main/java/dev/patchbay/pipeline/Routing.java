@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The recipient list: which destinations an event goes to. */
-final class Routing {
+public final class Routing {
 
   /**
    * One recipient.
    *
    * @param action sink the flow names, or {@code null} for the first that accepts
    */
-  record Recipient(String destination, String flow, @Nullable String action) {}
+  public record Recipient(String destination, String flow, @Nullable String action) {}
 
   /** What stands in place of a flow where a connection fetches what it was told of. */
   private static final String FETCH = "fetch";
@@ -37,7 +37,8 @@ final class Routing {
 
   private final Plan plan;
 
-  Routing(Plan plan) {
+  /** The flows of this plan. */
+  public Routing(Plan plan) {
     this.plan = plan;
   }
 
@@ -45,7 +46,7 @@ final class Routing {
    * The recipients of an event with this {@code data}, JSON text, in stack order. Two flows that
    * ask for the same thing at the same destination count once; a test event goes to nobody.
    */
-  List<Recipient> recipients(Event event, String data) {
+  public List<Recipient> recipients(Event event, String data) {
     if (Boolean.TRUE.equals(event.data().test())) {
       return List.of();
     }
