@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret whether the value must come from {@code ${env:}} or {@code ${file:}} and is never
  *     printed
+ * @param inBody whether the vendor takes this secret in the body of a request, not in a header
  * @param required whether a connection cannot run without it
  * @param defaultValue what it is when not written, or {@code null}
  * @param choices the only values allowed; empty when any will do
@@ -18,6 +19,7 @@ public record Parameter(
     @Nullable String description,
     Type type,
     boolean secret,
+    boolean inBody,
     boolean required,
     @Nullable String defaultValue,
     List<String> choices,

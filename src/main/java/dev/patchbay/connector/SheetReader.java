@@ -130,6 +130,7 @@ final class SheetReader {
         section.text("description"),
         Parameter.Type.valueOf(constant(section.text("type", "string"))),
         secret,
+        secret && section.flag("inBody", false),
         section.flag("required", false),
         section.text("default"),
         section.texts("choices"),

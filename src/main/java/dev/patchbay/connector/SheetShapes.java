@@ -29,6 +29,7 @@ final class SheetShapes {
           Field.text("type", "What a value looks like.")
               .oneOf("string", "integer", "boolean", "duration", "url"),
           Field.of("secret", Type.BOOLEAN, "Only by reference; never printed."),
+          Field.of("inBody", Type.BOOLEAN, "The vendor takes this secret in a body only."),
           Field.of("required", Type.BOOLEAN, "Whether it must be there."),
           Field.text("default", "What it is when not written."),
           Field.of("choices", Type.TEXTS, "The only values allowed."),

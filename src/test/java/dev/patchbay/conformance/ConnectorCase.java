@@ -122,6 +122,18 @@ record ConnectorCase(Connector connector, Path folder, String title, JsonNode no
         .toList();
   }
 
+  /** Secrets that no request's body may hold. */
+  List<String> bodilessSecrets() {
+    Map<String, String> with = with();
+    return connector.parameters().values().stream()
+        .filter(Parameter::inBody)
+        .map(parameter -> with.get(parameter.name()))
+        .collect(
+            () -> new java.util.ArrayList<>(secrets()),
+            java.util.ArrayList::remove,
+            java.util.ArrayList::removeAll);
+  }
+
   JsonNode expected(String field) {
     return expect().path(field);
   }
