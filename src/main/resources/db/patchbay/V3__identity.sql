@@ -8,12 +8,22 @@ create table changed (
   event    uuid,
   at       timestamptz not null default clock_timestamp()
 );
+create index changed_customer on changed (customer) where customer is not null;
 
 -- The distinct claim an event makes of a person; null for nobody.
 alter table event add column sighting uuid;
 
--- Events of nobody that tell of one thing, such as a call of a withheld number.
-create index event_loose on event (source, subject) where customer is null;
+-- Forms of nobody, by what they tell of.
+create index event_loose on event (source, subject)
+  where customer is null and type = 'lead.submitted';
+
+-- Events that tell of one call, deal or sale: some may name nobody.
+create index event_thread on event (
+    source,
+    coalesce(data #>> '{call,id}', data #>> '{deal,id}', data #>> '{sale,refundOf}',
+             data #>> '{sale,id}', subject))
+  where type in ('call.started', 'call.completed', 'call.updated', 'deal.stage_changed',
+                 'sale.completed', 'sale.refunded');
 
 -- A distinct claim: one connection said that these identifiers and this name are one person's.
 create table sighting (

@@ -61,18 +61,21 @@ create index lead_customer on lead (customer);
 create index lead_status on lead (status, at desc, id desc);
 create index lead_source on lead (source, at desc, id desc);
 create index lead_connection on lead (connection, at desc, id desc);
-create index lead_waiting on lead (touch_due_at) where contacted_at is null;
+create index lead_waiting on lead (touch_due_at) where status = 'new';
 create index lead_email on lead (lower(email) text_pattern_ops);
 create index lead_phone on lead (phone text_pattern_ops);
 create index lead_name on lead (lower(name) text_pattern_ops);
 
 create table lead_event (
-  event uuid primary key,
-  lead  uuid not null
+  event    uuid primary key,
+  lead     uuid not null,
+  customer uuid
 );
 create index lead_event_lead on lead_event (lead);
+create index lead_event_customer on lead_event (customer) where customer is not null;
 
--- A touch before a conversion, with what each attribution model credits it; each sums to 1.
+-- A touch before a conversion, with what each attribution model credits it: each model's credits of
+-- a conversion sum to exactly 1. amount is that of the whole sale, less refunds; null for leads.
 create table touch (
   conversion      uuid        not null,
   number          smallint    not null,
@@ -87,12 +90,12 @@ create table touch (
   keyword         text,
   landing_page    text,
   click_kind      text,
-  first           real        not null,
-  last            real        not null,
-  last_non_direct real        not null,
-  linear          real        not null,
-  time_decay      real        not null,
-  position_based  real        not null,
+  first           double precision not null,
+  last            double precision not null,
+  last_non_direct double precision not null,
+  linear          double precision not null,
+  time_decay      double precision not null,
+  position_based  double precision not null,
   amount          bigint,
   currency        text,
   primary key (conversion, number)
@@ -120,6 +123,7 @@ create index sale_customer on sale (customer);
 create table visit (
   event        uuid        primary key,
   customer     uuid,
+  visitor      text,
   at           timestamptz not null,
   source       text        not null,
   medium       text,
@@ -162,7 +166,14 @@ create table spend (
   clicks      bigint,
   impressions bigint,
   event       uuid   not null,
+  reported_at timestamptz not null,
   primary key (connection, campaign, day)
+);
+
+-- By which rules the derived rows were made; other rules, and all are made again.
+create table projection (
+  name  text primary key,
+  rules text not null
 );
 
 -- What people said of a lead, told by any event of it. Facts: appended, never changed.

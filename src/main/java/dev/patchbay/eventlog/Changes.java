@@ -5,10 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,21 +60,27 @@ public final class Changes {
   }
 
   /**
-   * Takes the oldest, at most {@code limit} notes, away; they are back when the transaction is not
-   * committed. What another hub is taking is passed over.
+   * Takes the oldest, at most {@code limit} notes, away, and all others of the same customers; they
+   * are back when the transaction is not committed. What another hub is taking is passed over.
+   *
+   * @param except customers and events whose notes stay for now
    */
-  public static Taken take(Connection sql, int limit) throws SQLException {
+  public static Taken take(Connection sql, int limit, Collection<UUID> except)
+      throws SQLException {
     Set<UUID> customers = new LinkedHashSet<>();
-    List<UUID> events = new ArrayList<>();
+    Set<UUID> events = new LinkedHashSet<>();
     try (PreparedStatement delete =
         sql.prepareStatement(
             """
             delete from changed
             where id = any(array(
-              select id from changed order by id limit ? for update skip locked))
+              select id from changed
+              where not coalesce(customer, event) = any(?)
+              order by id limit ? for update skip locked))
             returning customer, event
             """)) {
-      delete.setInt(1, limit);
+      delete.setArray(1, sql.createArrayOf("uuid", except.toArray()));
+      delete.setInt(2, limit);
       try (ResultSet rows = delete.executeQuery()) {
         while (rows.next()) {
           @Nullable UUID customer = rows.getObject(1, UUID.class);
@@ -88,7 +94,35 @@ public final class Changes {
         }
       }
     }
-    return new Taken(customers, new LinkedHashSet<>(events));
+    add(
+        sql,
+        """
+        delete from changed
+        where id = any(array(
+          select id from changed where customer = any(?) order by id for update skip locked))
+        """,
+        customers);
+    return new Taken(customers, events);
+  }
+
+  /**
+   * How much waits to be made again.
+   *
+   * @param notes notes that wait
+   * @param oldest when the oldest of them was made, or {@code null} without any
+   */
+  public record Waiting(long notes, @Nullable Instant oldest) {}
+
+  /** How much waits to be made again, by the database's clock. */
+  public static Waiting waiting(Connection sql) throws SQLException {
+    try (PreparedStatement query =
+            sql.prepareStatement(
+                "select (select count(*) from changed), (select at from changed order by id limit 1)");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      Timestamp oldest = row.getTimestamp(2);
+      return new Waiting(row.getLong(1), oldest == null ? null : oldest.toInstant());
+    }
   }
 
   private static void add(Connection sql, String statement, Collection<UUID> ids)

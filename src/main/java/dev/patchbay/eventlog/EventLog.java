@@ -41,7 +41,7 @@ public final class EventLog {
    */
   public record Entry(long position, StoredEvent event) {}
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "e.id, e.message, e.type, e.source, e.subject, e.time, e.received_at, e.customer, e.data::text";
 
   /**
@@ -165,7 +165,33 @@ public final class EventLog {
     }
   }
 
-  private static StoredEvent read(ResultSet rows) throws SQLException {
+  /** All events of each of these customers; customers without events are missing. */
+  public Map<UUID, List<StoredEvent>> histories(Connection connection, Collection<UUID> customers)
+      throws SQLException {
+    Map<UUID, List<StoredEvent>> histories = new HashMap<>();
+    if (customers.isEmpty()) {
+      return histories;
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select 0, " + COLUMNS + " from event e where e.customer = any(?)")) {
+      query.setArray(1, connection.createArrayOf("uuid", customers.toArray()));
+      query.setFetchSize(1_000);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          StoredEvent event = read(rows);
+          UUID customer = event.customer();
+          if (customer != null) {
+            histories.computeIfAbsent(customer, key -> new ArrayList<>()).add(event);
+          }
+        }
+      }
+    }
+    return histories;
+  }
+
+  /** The event of a row that begins with another column, then {@link #COLUMNS}. */
+  static StoredEvent read(ResultSet rows) throws SQLException {
     return new StoredEvent(
         rows.getObject(2, UUID.class),
         rows.getObject(3, UUID.class),

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,13 @@ final class LeadTelling {
     for (Purchase sale : sales) {
       touches.addAll(touchpoints.credit(sale.id(), true, sale.at(), sale.net(), sale.currency()));
     }
-    return new Leads(leads, touches, sales, visits);
+    return new Leads(
+        leads,
+        touches,
+        sales,
+        visits,
+        events.stream().map(PageSpeed::of).filter(Objects::nonNull).toList(),
+        events.stream().map(Spending::of).filter(Objects::nonNull).toList());
   }
 
   History history() {

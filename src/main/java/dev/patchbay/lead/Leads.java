@@ -10,9 +10,12 @@ import java.util.List;
  * @param touches of every lead that is neither spam nor a repeat, and of every sale
  * @param sales by when they happened
  * @param visits by when they happened
+ * @param speeds what was measured of pages
+ * @param spendings what ads were reported to cost
  */
 public record Leads(
-    List<Lead> leads, List<Touch> touches, List<Purchase> sales, List<Visit> visits) {
+    List<Lead> leads, List<Touch> touches, List<Purchase> sales, List<Visit> visits,
+    List<PageSpeed> speeds, List<Spending> spendings) {
 
   /** Tells a history. */
   public static Leads of(History history, LeadRules rules) {

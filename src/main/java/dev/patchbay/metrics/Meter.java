@@ -118,7 +118,25 @@ enum Meter {
       "delivery",
       "Delivery clock: received to accepted (time-to-CRM where the destination is the CRM).",
       "connection",
-      "destination");
+      "destination"),
+  PROJECTED(
+      Kind.COUNTER,
+      "projection.made",
+      "Customers, and events of nobody, whose rows in the views were made anew."),
+  PROJECTION_FAILED(
+      Kind.COUNTER,
+      "projection.failed",
+      "Customers, or events of nobody, whose rows could not be made; tried again by and by."),
+  PROJECTION_BACKLOG(
+      Kind.GAUGE, "projection.backlog", "Notes of changes that the views do not show yet."),
+  PROJECTION_LAG(
+      Kind.GAUGE,
+      "projection.lag.seconds",
+      "Age of the oldest change that the views do not show yet."),
+  LEADS_WAITING(
+      Kind.GAUGE, "leads.waiting", "Leads that nobody has answered yet."),
+  LEADS_OVER_TARGET(
+      Kind.GAUGE, "leads.over.target", "Leads that wait longer for an answer than the target.");
 
   /** Kinds of meters, as Prometheus shows them. */
   enum Kind {

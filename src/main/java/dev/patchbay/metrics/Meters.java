@@ -170,6 +170,28 @@ public final class Meters {
     Meter.LANE_PAUSED.gauge(registry, () -> paused.get() ? 1 : 0, destination);
   }
 
+  /** Rows of so many customers, or events of nobody, were made anew. */
+  public void projected(int stories) {
+    counter(Meter.PROJECTED).increment(stories);
+  }
+
+  /** The rows of one customer, or event of nobody, could not be made. */
+  public void projectionFailed() {
+    count(Meter.PROJECTION_FAILED);
+  }
+
+  /** Asks {@code backlog} and {@code lagSeconds} for how far the views are behind. */
+  public void watchProjection(Supplier<Number> backlog, Supplier<Number> lagSeconds) {
+    Meter.PROJECTION_BACKLOG.gauge(registry, backlog);
+    Meter.PROJECTION_LAG.gauge(registry, lagSeconds);
+  }
+
+  /** Asks for the leads that nobody has answered, and for those of them over the target. */
+  public void watchLeads(Supplier<Number> waiting, Supplier<Number> overTarget) {
+    Meter.LEADS_WAITING.gauge(registry, waiting);
+    Meter.LEADS_OVER_TARGET.gauge(registry, overTarget);
+  }
+
   /** The reference page of all meters, as Markdown. */
   public static String reference() {
     StringBuilder page =

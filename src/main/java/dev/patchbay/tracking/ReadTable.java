@@ -1,0 +1,72 @@
+package dev.patchbay.tracking;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** A table of derived rows, which are replaced customer by customer. */
+final class ReadTable {
+
+  private final String statement;
+
+  /**
+   * @param event the column of the key that holds an event's id
+   * @param key columns of the primary key
+   * @param rest the other columns
+   */
+  ReadTable(String name, String event, List<String> key, List<String> rest) {
+    String same =
+        key.stream().map(column -> "t.%1$s = g.%1$s".formatted(column)).collect(and());
+    String columns = String.join(", ", rest);
+    String excluded = rest.stream().map(column -> "excluded." + column).collect(comma());
+    String changed =
+        rest.stream().map("t.%1$s is distinct from g.%1$s"::formatted).collect(or());
+    this.statement =
+        """
+        with given as materialized (select * from json_populate_recordset(null::%1$s, ?::json)),
+        gone as (
+          delete from %1$s t
+          where (t.customer = any(?) or t.%2$s = any(?))
+            and not exists (select from given g where %3$s))
+        insert into %1$s
+        select g.* from given g left join %1$s t on %3$s where t.%2$s is null or %4$s
+        on conflict (%5$s) do update set (%6$s) = row(%7$s)
+        """
+            .formatted(
+                name, event, same, changed, String.join(", ", key), columns, excluded);
+  }
+
+  /**
+   * Makes {@code rows} the rows of these customers and loose events; rows that are as they were are
+   * not touched.
+   *
+   * @param loose events that name nobody, whose rows may have had no customer or another one
+   * @param rows as a JSON array of objects, keys being columns
+   */
+  void replace(
+      Connection sql, Collection<UUID> customers, Collection<UUID> loose, String rows)
+      throws SQLException {
+    try (PreparedStatement replace = sql.prepareStatement(statement)) {
+      replace.setString(1, rows);
+      replace.setArray(2, sql.createArrayOf("uuid", customers.toArray()));
+      replace.setArray(3, sql.createArrayOf("uuid", loose.toArray()));
+      replace.executeUpdate();
+    }
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> and() {
+    return Collectors.joining(" and ");
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> or() {
+    return Collectors.joining(" or ", "(", ")");
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> comma() {
+    return Collectors.joining(", ");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.patchbay.tracking;
+
+import dev.patchbay.db.TestDatabase;
+import dev.patchbay.eventlog.Changes;
+import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.lead.Happening;
+import dev.patchbay.mapping.EventJson;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Puts events into a database as the pipeline does, and reads tables back as text. */
+final class Stored {
+
+  private static final EventLog LOG = new EventLog();
+
+  private final TestDatabase test;
+
+  Stored(TestDatabase test) {
+    this.test = test;
+  }
+
+  static StoredEvent event(Happening told, @Nullable UUID customer) {
+    return new StoredEvent(
+        told.id(),
+        told.id(),
+        told.type(),
+        told.source(),
+        told.subject(),
+        told.at(),
+        told.receivedAt(),
+        customer,
+        EventJson.writeData(told.data()));
+  }
+
+  void store(@Nullable UUID customer, List<Happening> events) {
+    store(events.stream().map(told -> event(told, customer)).toList());
+  }
+
+  void store(List<StoredEvent> events) {
+    test.database()
+        .inTransaction(
+            sql -> {
+              LOG.append(sql, events);
+              for (StoredEvent event : events) {
+                if (event.customer() == null) {
+                  Changes.ofEvents(sql, List.of(event.id()));
+                } else {
+                  Changes.ofCustomers(sql, List.of(event.customer()));
+                }
+              }
+              return true;
+            });
+  }
+
+  void run(String statement) {
+    test.database()
+        .inTransaction(
+            sql -> {
+              try (Statement run = sql.createStatement()) {
+                return run.execute(statement);
+              }
+            });
+  }
+
+  List<String> rows(String query) {
+    return test.database()
+        .inTransaction(
+            sql -> {
+              List<String> rows = new ArrayList<>();
+              try (Statement run = sql.createStatement();
+                  ResultSet row = run.executeQuery(query)) {
+                int columns = row.getMetaData().getColumnCount();
+                while (row.next()) {
+                  StringBuilder text = new StringBuilder();
+                  for (int i = 1; i <= columns; i++) {
+                    text.append(i == 1 ? "" : "|").append(row.getString(i));
+                  }
+                  rows.add(text.toString());
+                }
+              }
+              return rows;
+            });
+  }
+
+  /** Everything that is derived, as text. */
+  List<String> derived() {
+    List<String> all = new ArrayList<>();
+    for (String table :
+        List.of("lead", "lead_event", "touch", "sale", "visit", "page_speed", "spend")) {
+      rows("select t::text from %s t order by 1".formatted(table))
+          .forEach(row -> all.add(table + row));
+    }
+    return all;
+  }
+
+  void forget() {
+    run(
+        "truncate event, changed, lead, lead_event, touch, sale, visit, page_speed, spend,"
+            + " correction");
+  }
+}
