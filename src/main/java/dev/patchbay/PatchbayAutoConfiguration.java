@@ -60,7 +60,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnProperty("patchbay.stack")
 @EnableConfigurationProperties(PatchbaySettings.class)
-@Import({RouteConfiguration.class, WebConfiguration.class})
+@Import({RouteConfiguration.class, TrackingConfiguration.class, WebConfiguration.class})
 public class PatchbayAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PatchbayAutoConfiguration.class);

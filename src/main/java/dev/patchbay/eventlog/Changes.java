@@ -65,8 +65,7 @@ public final class Changes {
    *
    * @param except customers and events whose notes stay for now
    */
-  public static Taken take(Connection sql, int limit, Collection<UUID> except)
-      throws SQLException {
+  public static Taken take(Connection sql, int limit, Collection<UUID> except) throws SQLException {
     Set<UUID> customers = new LinkedHashSet<>();
     Set<UUID> events = new LinkedHashSet<>();
     try (PreparedStatement delete =

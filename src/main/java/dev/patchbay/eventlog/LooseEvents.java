@@ -67,8 +67,7 @@ public final class LooseEvents {
   private LooseEvents() {}
 
   /** The events that name nobody and yet belong to one of {@code customers}. */
-  public static Theirs ofCustomers(Connection sql, Collection<UUID> customers)
-      throws SQLException {
+  public static Theirs ofCustomers(Connection sql, Collection<UUID> customers) throws SQLException {
     Map<UUID, List<StoredEvent>> loose = new HashMap<>();
     Set<UUID> sharers = new LinkedHashSet<>();
     if (customers.isEmpty()) {

@@ -14,8 +14,12 @@ import java.util.List;
  * @param spendings what ads were reported to cost
  */
 public record Leads(
-    List<Lead> leads, List<Touch> touches, List<Purchase> sales, List<Visit> visits,
-    List<PageSpeed> speeds, List<Spending> spendings) {
+    List<Lead> leads,
+    List<Touch> touches,
+    List<Purchase> sales,
+    List<Visit> visits,
+    List<PageSpeed> speeds,
+    List<Spending> spendings) {
 
   /** Tells a history. */
   public static Leads of(History history, LeadRules rules) {

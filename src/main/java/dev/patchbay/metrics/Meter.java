@@ -133,8 +133,7 @@ enum Meter {
       Kind.GAUGE,
       "projection.lag.seconds",
       "Age of the oldest change that the views do not show yet."),
-  LEADS_WAITING(
-      Kind.GAUGE, "leads.waiting", "Leads that nobody has answered yet."),
+  LEADS_WAITING(Kind.GAUGE, "leads.waiting", "Leads that nobody has answered yet."),
   LEADS_OVER_TARGET(
       Kind.GAUGE, "leads.over.target", "Leads that wait longer for an answer than the target.");
 

@@ -47,7 +47,8 @@ public final class Corrections {
    * @param value the new value as text, or {@code null} to take back what was said before
    * @param why the reason, or {@code null}
    * @return the correction's id
-   * @throws RefusedException when there is no such lead or field, or the field cannot hold the value
+   * @throws RefusedException when there is no such lead or field, or the field cannot hold the
+   *     value
    */
   public UUID add(
       Connection sql,
@@ -131,7 +132,8 @@ public final class Corrections {
       query.setObject(1, lead);
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
-          throw new RefusedException("There is no lead %s. Look it up in the list.".formatted(lead));
+          throw new RefusedException(
+              "There is no lead %s. Look it up in the list.".formatted(lead));
         }
         UUID customer = row.getObject(1, UUID.class);
         if (customer == null) {

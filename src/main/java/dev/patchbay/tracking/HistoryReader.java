@@ -46,8 +46,7 @@ final class HistoryReader {
       for (StoredEvent event : events) {
         List<Sent> deliveries = new ArrayList<>();
         for (SentLog.Entry entry : sent.getOrDefault(event.id(), List.of())) {
-          deliveries.add(
-              new Sent(entry.destination(), entry.firstAttemptAt(), entry.acceptedAt()));
+          deliveries.add(new Sent(entry.destination(), entry.firstAttemptAt(), entry.acceptedAt()));
         }
         said.addAll(corrections.getOrDefault(event.id(), List.of()));
         happenings.add(
@@ -79,8 +78,7 @@ final class HistoryReader {
     this.log = log;
   }
 
-  Found read(Connection sql, Collection<UUID> asked, Collection<UUID> events)
-      throws SQLException {
+  Found read(Connection sql, Collection<UUID> asked, Collection<UUID> events) throws SQLException {
     LooseEvents.Loose loose = LooseEvents.of(sql, events);
     Set<UUID> customers = new LinkedHashSet<>(asked);
     customers.addAll(loose.owners());

@@ -216,8 +216,7 @@ public final class Projector implements AutoCloseable {
     return taken.size();
   }
 
-  private void project(Connection sql, Set<UUID> customers, Set<UUID> events)
-      throws SQLException {
+  private void project(Connection sql, Set<UUID> customers, Set<UUID> events) throws SQLException {
     HistoryReader.Found found = reader.read(sql, customers, events);
     LeadRules now = rules.get();
     ReadTables tables = new ReadTables();
@@ -228,8 +227,7 @@ public final class Projector implements AutoCloseable {
   }
 
   private static boolean lock(Connection sql) throws SQLException {
-    try (PreparedStatement query =
-        sql.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
+    try (PreparedStatement query = sql.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
       query.setLong(1, LOCK);
       try (ResultSet row = query.executeQuery()) {
         row.next();

@@ -19,12 +19,10 @@ final class ReadTable {
    * @param rest the other columns
    */
   ReadTable(String name, String event, List<String> key, List<String> rest) {
-    String same =
-        key.stream().map(column -> "t.%1$s = g.%1$s".formatted(column)).collect(and());
+    String same = key.stream().map(column -> "t.%1$s = g.%1$s".formatted(column)).collect(and());
     String columns = String.join(", ", rest);
     String excluded = rest.stream().map(column -> "excluded." + column).collect(comma());
-    String changed =
-        rest.stream().map("t.%1$s is distinct from g.%1$s"::formatted).collect(or());
+    String changed = rest.stream().map("t.%1$s is distinct from g.%1$s"::formatted).collect(or());
     this.statement =
         """
         with given as materialized (select * from json_populate_recordset(null::%1$s, ?::json)),
@@ -36,8 +34,7 @@ final class ReadTable {
         select g.* from given g left join %1$s t on %3$s where t.%2$s is null or %4$s
         on conflict (%5$s) do update set (%6$s) = row(%7$s)
         """
-            .formatted(
-                name, event, same, changed, String.join(", ", key), columns, excluded);
+            .formatted(name, event, same, changed, String.join(", ", key), columns, excluded);
   }
 
   /**
@@ -47,8 +44,7 @@ final class ReadTable {
    * @param loose events that name nobody, whose rows may have had no customer or another one
    * @param rows as a JSON array of objects, keys being columns
    */
-  void replace(
-      Connection sql, Collection<UUID> customers, Collection<UUID> loose, String rows)
+  void replace(Connection sql, Collection<UUID> customers, Collection<UUID> loose, String rows)
       throws SQLException {
     try (PreparedStatement replace = sql.prepareStatement(statement)) {
       replace.setString(1, rows);

@@ -40,9 +40,7 @@ class LeadLawsTest {
         List<Correction> said = new ArrayList<>(List.of(corrections));
         Collections.shuffle(said, random);
 
-        assertThat(
-                Leads.of(
-                    Told.history(order, said.toArray(new Correction[0])), LeadRules.USUAL))
+        assertThat(Leads.of(Told.history(order, said.toArray(new Correction[0])), LeadRules.USUAL))
             .as("history %d, order %d", seed, i)
             .isEqualTo(expected);
       }

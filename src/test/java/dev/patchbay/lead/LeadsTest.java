@@ -34,8 +34,7 @@ class LeadsTest {
     Leads leads =
         tell(
             form("f", 0),
-            call(
-                "c", "call.completed", "phone", 60, "77", facts("77", "inbound", 90, true, null)));
+            call("c", "call.completed", "phone", 60, "77", facts("77", "inbound", 90, true, null)));
 
     assertThat(leads.leads()).extracting(Lead::status).containsExactly("contacted", "duplicate");
     Lead repeat = leads.leads().get(1);
@@ -66,9 +65,19 @@ class LeadsTest {
                 facts("t1", "inbound", 60, null, "https://calls.example.com/t1"),
                 Told.attribution(null, null, null, null, null, null, "+13125550111")),
             call(
-                "phoned", "call.completed", "phone", 1, "p1", facts("p1", "inbound", 75, true, null)),
+                "phoned",
+                "call.completed",
+                "phone",
+                1,
+                "p1",
+                facts("p1", "inbound", 75, true, null)),
             call(
-                "other", "call.completed", "phone", 5, "p2", facts("p2", "inbound", 10, false, null)));
+                "other",
+                "call.completed",
+                "phone",
+                5,
+                "p2",
+                facts("p2", "inbound", 10, false, null)));
 
     assertThat(leads.leads()).hasSize(2);
     Lead call = leads.leads().get(0);
@@ -77,13 +86,7 @@ class LeadsTest {
     assertThat(call.call())
         .isEqualTo(
             new CallFacts(
-                "inbound",
-                true,
-                null,
-                75,
-                "https://calls.example.com/t1",
-                null,
-                "+13125550111"));
+                "inbound", true, null, 75, "https://calls.example.com/t1", null, "+13125550111"));
     assertThat(call.status()).isEqualTo("contacted");
   }
 
@@ -227,8 +230,7 @@ class LeadsTest {
     Leads leads =
         Leads.of(
             history(
-                List.of(
-                    form("f", 0), form("again", 5), followUp("mail", 30, false)),
+                List.of(form("f", 0), form("again", 5), followUp("mail", 30, false)),
                 correction("1", "f", 50, "status", "won"),
                 correction("2", "f", 60, "status", "lost"),
                 correction("3", "f", 60, "quote_amount", "5000"),
@@ -251,8 +253,7 @@ class LeadsTest {
   @Test
   void leavesCallersNobodyKnowsApart() {
     History loose =
-        new History(
-            null, Known.NOTHING, List.of(form("f", 0), form("g", 1)), List.of());
+        new History(null, Known.NOTHING, List.of(form("f", 0), form("g", 1)), List.of());
 
     Leads leads = Leads.of(loose, LeadRules.USUAL);
 
@@ -289,8 +290,7 @@ class LeadsTest {
             LeadRules.LOOKBACK,
             Map.of("crm", "crm"));
 
-    Lead lead =
-        Leads.of(history(List.of(sent, followUp("mail", 10, false))), rules).leads().get(0);
+    Lead lead = Leads.of(history(List.of(sent, followUp("mail", 10, false))), rules).leads().get(0);
 
     assertThat(lead.clocks())
         .isEqualTo(

@@ -15,7 +15,8 @@ class SpamScoreTest {
   void letsPeoplePass() {
     assertThat(score("Ana", "Ortiz", "ana.ortiz@example.com", "Can you look at our roof?").score())
         .isZero();
-    assertThat(score("Wojciech", "Szczęsny", "w@example.com", "See https://example.com/plan").score())
+    assertThat(
+            score("Wojciech", "Szczęsny", "w@example.com", "See https://example.com/plan").score())
         .isLessThan(30);
     assertThat(score("Anne-Marie", "McKenzie-Smith", "a@example.com", "Call me").score()).isZero();
   }
@@ -56,7 +57,8 @@ class SpamScoreTest {
 
   @Test
   void quotesNothingOfWhatWasWritten() {
-    Spam spam = score("http://secret.example", "Q", "q@yopmail.com", "secret http://secret.example");
+    Spam spam =
+        score("http://secret.example", "Q", "q@yopmail.com", "secret http://secret.example");
 
     assertThat(spam.reasons())
         .isNotEmpty()

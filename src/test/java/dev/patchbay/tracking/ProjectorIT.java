@@ -84,9 +84,7 @@ class ProjectorIT {
         .containsExactly("2|1");
     assertThat(stored.rows("select amount, refunded, lead = (select id from lead) from sale"))
         .containsExactly("12500|500|t");
-    assertThat(
-            stored.rows(
-                "select conversion_kind, source, linear, amount from touch order by 1"))
+    assertThat(stored.rows("select conversion_kind, source, linear, amount from touch order by 1"))
         .containsExactly("lead|google|1|null", "sale|google|1|12000");
     assertThat(stored.rows("select source, device, lead = (select id from lead) from visit"))
         .containsExactly("google|mobile|t");
@@ -274,10 +272,8 @@ class ProjectorIT {
   void otherRulesMakeEverythingAgain() {
     stored.store(Told.CUSTOMER, List.of(Told.form("f", 0)));
     projector().drain();
-    boolean first =
-        test.database().inTransaction(sql -> Projections.check(sql, LeadRules.USUAL));
-    boolean again =
-        test.database().inTransaction(sql -> Projections.check(sql, LeadRules.USUAL));
+    boolean first = test.database().inTransaction(sql -> Projections.check(sql, LeadRules.USUAL));
+    boolean again = test.database().inTransaction(sql -> Projections.check(sql, LeadRules.USUAL));
 
     assertThat(first).isTrue();
     assertThat(again).isFalse();

@@ -1,0 +1,27 @@
+package dev.patchbay;
+
+import dev.patchbay.db.Database;
+import dev.patchbay.event.Ids;
+import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.metrics.Meters;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.tracking.Corrections;
+import dev.patchbay.tracking.Projector;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What makes calls and leads, touches and sales out of what is stored. */
+@Configuration(proxyBeanMethods = false)
+class TrackingConfiguration {
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  Projector projector(Database database, EventLog events, Plan plan, Meters meters, Clock clock) {
+    return new Projector(database, events, plan::leads, meters, clock);
+  }
+
+  @Bean
+  Corrections corrections(Ids ids) {
+    return new Corrections(ids);
+  }
+}
