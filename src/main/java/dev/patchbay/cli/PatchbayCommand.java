@@ -59,6 +59,10 @@ public final class PatchbayCommand {
     commands.put("demo", () -> new DemoCommand(hub));
     commands.put("map", MapCommand::new);
     commands.put("replay", ReplayCommand::new);
+    commands.put("trace", TraceCommand::new);
+    commands.put("recompute", RecomputeCommand::new);
+    commands.put("token", TokenCommand::new);
+    commands.put("audit", AuditCommand::new);
     return commands;
   }
 

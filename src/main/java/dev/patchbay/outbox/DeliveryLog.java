@@ -130,18 +130,7 @@ public final class DeliveryLog {
       List<Attempt> attempts = new ArrayList<>();
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          int status = row.getInt("status");
-          @Nullable Integer answered = row.wasNull() ? null : Integer.valueOf(status);
-          attempts.add(
-              new Attempt(
-                  row.getInt("number"),
-                  DeliveryRows.time(row, "started_at"),
-                  DeliveryRows.time(row, "ended_at"),
-                  row.getString("verdict"),
-                  answered,
-                  row.getString("error_kind"),
-                  row.getString("error_text"),
-                  DeliveryRows.timeOrNull(row, "retry_at")));
+          attempts.add(attempt(row));
         }
       }
       return attempts;
@@ -190,7 +179,21 @@ public final class DeliveryLog {
     return waiting;
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
+  static Attempt attempt(ResultSet row) throws SQLException {
+    int status = row.getInt("status");
+    @Nullable Integer answered = row.wasNull() ? null : Integer.valueOf(status);
+    return new Attempt(
+        row.getInt("number"),
+        DeliveryRows.time(row, "started_at"),
+        DeliveryRows.time(row, "ended_at"),
+        row.getString("verdict"),
+        answered,
+        row.getString("error_kind"),
+        row.getString("error_text"),
+        DeliveryRows.timeOrNull(row, "retry_at"));
+  }
+
+  static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
         DeliveryRows.read(row),
         DeliveryState.of(row.getInt("state")),

@@ -173,7 +173,8 @@ public final class LeadList {
     }
   }
 
-  private static String escaped(String text) {
+  /** The text as it is in a pattern. */
+  static String escaped(String text) {
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 

@@ -5,6 +5,7 @@ import dev.patchbay.tracking.Parameter;
 import dev.patchbay.tracking.Question;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,13 @@ record ApiCall(
   <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
     String text = given.get(name);
     return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+  }
+
+  /** What is asked for, less how the answer is written and turned over. */
+  Map<String, String> asked() {
+    Map<String, String> asked = new LinkedHashMap<>(given);
+    asked.keySet().removeAll(List.of("format", "limit", "after", "sort"));
+    return asked;
   }
 
   /** Rows of a page. */

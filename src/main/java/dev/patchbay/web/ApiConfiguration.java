@@ -26,13 +26,34 @@ class ApiConfiguration {
   }
 
   @Bean
-  ApiPart customerApi(Customers customers) {
-    return new CustomerApi(customers);
+  ApiPart customerApi(Customers customers, EventLog events) {
+    return new CustomerApi(customers, events);
+  }
+
+  @Bean
+  ApiPart viewsApi(Plan plan) {
+    return new ViewsApi(plan.leads().connections("crm"), plan.leads().connections("ads"));
+  }
+
+  @Bean
+  ApiPart auditApi(Audit audit) {
+    return new AuditApi(audit);
+  }
+
+  @Bean
+  ApiPart recomputeApi() {
+    return new RecomputeApi();
   }
 
   @Bean
   ApiPart trackingApi() {
     return new TrackingApi();
+  }
+
+  /** After the lists, whose paths are plainer than one with an id. */
+  @Bean
+  ApiPart leadApi(EventLog events) {
+    return new LeadApi(events);
   }
 
   @Bean

@@ -13,28 +13,48 @@ final class ApiCsv {
 
   private static final String FORMULA = "=+-@\t\r\n\0＝＋－＠";
 
-  private final List<String> columns = new ArrayList<>();
+  private final List<List<String>> columns = new ArrayList<>();
 
-  /** CSV of these records: their plain components, figures by value, lists of texts joined. */
+  /**
+   * CSV of these records: their plain components, those of records in them, figures by value, lists
+   * of texts joined.
+   */
   ApiCsv(Class<?> row) {
+    add(row, List.of());
+  }
+
+  private void add(Class<?> row, List<String> path) {
     for (RecordComponent component : row.getRecordComponents()) {
       Class<?> type = component.getType();
+      List<String> column = new ArrayList<>(path);
+      column.add(component.getName());
       boolean texts =
           type == List.class && ApiShape.isScalar(ApiShape.element(component.getGenericType()));
-      if (texts || type == Figure.class || type != Open.class && ApiShape.isScalar(type)) {
-        columns.add(component.getName());
+      if (texts || type == Figure.class || ApiShape.isScalar(type)) {
+        columns.add(column);
+      } else if (type.isRecord() && type != Open.class) {
+        add(type, column);
       }
     }
   }
 
   String header() {
-    return String.join(",", columns) + "\r\n";
+    return columns.stream().map(path -> String.join(".", path)).collect(Collectors.joining(","))
+        + "\r\n";
   }
 
   /** One line; {@code row} as the API writes it. */
   String line(JsonNode row) {
-    return columns.stream().map(column -> cell(row.path(column))).collect(Collectors.joining(","))
+    return columns.stream().map(path -> cell(at(row, path))).collect(Collectors.joining(","))
         + "\r\n";
+  }
+
+  private static JsonNode at(JsonNode row, List<String> path) {
+    JsonNode node = row;
+    for (String name : path) {
+      node = node.path(name);
+    }
+    return node;
   }
 
   private static String cell(JsonNode value) {

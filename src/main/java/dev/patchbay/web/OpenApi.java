@@ -144,7 +144,10 @@ final class OpenApi {
   }
 
   private ObjectNode named(Class<?> record) {
-    String name = record.getSimpleName();
+    Class<?> around = record.getEnclosingClass();
+    String name =
+        (around == null || around.getPackageName().endsWith(".web") ? "" : around.getSimpleName())
+            + record.getSimpleName();
     if (!schemas.has(name)) {
       ObjectNode schema = schemas.putObject(name);
       schema.put("type", "object").put("additionalProperties", false);

@@ -90,7 +90,7 @@ final class ReadApi implements ApiPart {
                 call.text("type"),
                 call.text("connection"),
                 call.id("customer"),
-                position(call),
+                position(call, "before"),
                 limit));
     return page(page, limit, ApiRows::event, entry -> Long.toString(entry.position()));
   }
@@ -104,7 +104,7 @@ final class ReadApi implements ApiPart {
                 call.text("destination"),
                 call.oneOf("state", DeliveryState.class),
                 call.id("customer"),
-                position(call),
+                position(call, "before"),
                 limit));
     return page(page, limit, ApiRows::delivery, entry -> Long.toString(entry.delivery().seq()));
   }
@@ -126,12 +126,13 @@ final class ReadApi implements ApiPart {
     return messages.find(sql, call.id()).map(ApiRows::message).orElseThrow(ApiCall::notFound);
   }
 
-  private static @Nullable Long position(ApiCall call) throws RefusedException {
-    String before = call.text("before");
+  /** The position in a parameter that turns pages. */
+  static @Nullable Long position(ApiCall call, String name) throws RefusedException {
+    String before = call.text(name);
     try {
       return before == null ? null : Long.valueOf(before);
     } catch (NumberFormatException e) {
-      throw ApiRouter.unreadable("before", "taken from the page before");
+      throw ApiRouter.unreadable(name, "taken from the page before");
     }
   }
 

@@ -27,7 +27,7 @@ final class TrackingApi implements ApiPart {
             "How many leads stand how; narrowed as the list is.",
             LeadList.ROWS.parameters(),
             LeadList.StatusCounts.class,
-            (sql, call) -> LeadList.statuses(sql, call.given(), call.question())));
+            (sql, call) -> LeadList.statuses(sql, call.asked(), call.question())));
   }
 
   /** The route of a list. */

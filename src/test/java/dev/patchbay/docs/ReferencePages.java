@@ -96,13 +96,20 @@ final class ReferencePages {
             properties -> {
               throw new IllegalStateException("the reference starts no hub");
             });
-    root.getSubcommands()
-        .forEach(
-            (name, command) ->
-                page.append("\n## `./patchbay %s`\n\n```text\n".formatted(name))
-                    .append(command.getUsageMessage(CommandLine.Help.Ansi.OFF).stripTrailing())
-                    .append("\n```\n"));
+    commands(page, "./patchbay ", root);
     return page.toString();
+  }
+
+  private static void commands(StringBuilder page, String path, CommandLine above) {
+    above
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              page.append("\n## `%s%s`\n\n```text\n".formatted(path, name))
+                  .append(command.getUsageMessage(CommandLine.Help.Ansi.OFF).stripTrailing())
+                  .append("\n```\n");
+              commands(page, path + name + " ", command);
+            });
   }
 
   private static String findings() {
