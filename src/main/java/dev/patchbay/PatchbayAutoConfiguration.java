@@ -269,10 +269,13 @@ public class PatchbayAutoConfiguration {
     return () -> WaitingMeters.show(sources, database, messages, meters, clock);
   }
 
-  static LaneSettings laneSettings(PlannedConnection destination) {
+  static LaneSettings laneSettings(Plan plan, PlannedConnection destination) {
     LaneSettings settings =
         LaneSettings.of(
-            destination.name(), destination.connector().sinks(), destination.laneRateLimit());
+            destination.name(),
+            destination.connector().sinks(),
+            plan.sinksUsed(destination),
+            destination.laneRateLimit());
     Integer concurrency = destination.laneConcurrency();
     return concurrency == null
         ? settings

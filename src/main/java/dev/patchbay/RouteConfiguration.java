@@ -33,9 +33,9 @@ class RouteConfiguration {
   private static final Logger log = LoggerFactory.getLogger(RouteConfiguration.class);
 
   @Bean
-  LaneOpener laneOpener(Lanes lanes) {
+  LaneOpener laneOpener(Lanes lanes, Plan plan) {
     return (destination, sender) -> {
-      lanes.open(PatchbayAutoConfiguration.laneSettings(destination), sender);
+      lanes.open(PatchbayAutoConfiguration.laneSettings(plan, destination), sender);
       return () -> lanes.close(destination.name());
     };
   }

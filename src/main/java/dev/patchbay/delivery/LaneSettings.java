@@ -2,7 +2,7 @@ package dev.patchbay.delivery;
 
 import dev.patchbay.connector.RateLimit;
 import dev.patchbay.connector.Sink;
-import dev.patchbay.event.EventType;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +23,21 @@ public record LaneSettings(
     RateLimit rateLimit) {
 
   /**
-   * Settings by the sheet: the most concurrent and the slowest of its sinks.
+   * Settings by the sheet: the most concurrent and the slowest of the sinks that are used.
    *
+   * @param used those that some flow sends to; the limits of the others do not matter
    * @param rateLimit the stack's own limit, or {@code null} to go by the sheet
    */
   public static LaneSettings of(
-      String destination, Map<String, Sink> sinks, @Nullable RateLimit rateLimit) {
-    int concurrency = sinks.values().stream().mapToInt(Sink::concurrency).max().orElse(4);
+      String destination,
+      Map<String, Sink> sinks,
+      Collection<Sink> used,
+      @Nullable RateLimit rateLimit) {
+    int concurrency = used.stream().mapToInt(Sink::concurrency).max().orElse(4);
     RateLimit limit = rateLimit;
     if (limit == null) {
       limit =
-          sinks.values().stream()
+          used.stream()
               .map(Sink::rateLimit)
               .filter(each -> each.requests() > 0)
               .min((a, b) -> Double.compare(perSecond(a), perSecond(b)))
@@ -50,18 +54,14 @@ public record LaneSettings(
    */
   public Optional<Sink> sink(String type, @Nullable String action) {
     if (action != null) {
-      return Optional.ofNullable(sinks.get(action)).filter(sink -> accepts(sink, type));
+      return Optional.ofNullable(sinks.get(action)).filter(sink -> sink.accepts(type));
     }
-    return sinks.values().stream().filter(sink -> accepts(sink, type)).findFirst();
+    return sinks.values().stream().filter(sink -> sink.accepts(type)).findFirst();
   }
 
   /** Whether a dead delivery holds those of the same customer behind it. */
   boolean blocks() {
     return sinks.values().stream().anyMatch(sink -> sink.onDead() == Sink.OnDead.BLOCK);
-  }
-
-  private static boolean accepts(Sink sink, String type) {
-    return sink.events().stream().anyMatch(selector -> EventType.matches(selector, type));
   }
 
   private static double perSecond(RateLimit limit) {

@@ -1,15 +1,20 @@
 package dev.patchbay.plan;
 
+import dev.patchbay.connector.Sink;
 import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.event.EventType;
 import dev.patchbay.lead.LeadRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +54,32 @@ public record Plan(
   /** The flows that carry events of {@code type} from {@code connection}. */
   public List<PlannedFlow> flows(String connection, String type) {
     return flows.stream().filter(flow -> flow.carries(connection, type)).toList();
+  }
+
+  /**
+   * The sinks of a destination that are used: those that flows send to, and those that fetch what
+   * it announces. All of them where no flow leads there.
+   */
+  public Collection<Sink> sinksUsed(PlannedConnection destination) {
+    Map<String, Sink> sinks = destination.connector().sinks();
+    Set<Sink> used = new LinkedHashSet<>();
+    sinks.values().stream().filter(Sink::fetches).forEach(used::add);
+    for (PlannedFlow flow : flows) {
+      if (flow.to().contains(destination.name())) {
+        used.addAll(sinksOf(flow, sinks));
+      }
+    }
+    return used.isEmpty() ? sinks.values() : used;
+  }
+
+  private static List<Sink> sinksOf(PlannedFlow flow, Map<String, Sink> sinks) {
+    String action = flow.action();
+    if (action != null) {
+      return Stream.ofNullable(sinks.get(action)).toList();
+    }
+    return EventType.ALL.stream()
+        .filter(type -> flow.from().stream().anyMatch(from -> flow.carries(from, type)))
+        .flatMap(type -> sinks.values().stream().filter(sink -> sink.accepts(type)).limit(1))
+        .toList();
   }
 }

@@ -84,7 +84,8 @@ class LanesBatchIT {
   }
 
   private static void open(TestHub hub, Vendor vendor, int size) {
-    hub.lanes.open(LaneSettings.of("crm", Map.of("all", sink(size)), null), vendor);
+    hub.lanes.open(
+        LaneSettings.of("crm", Map.of("all", sink(size)), List.of(sink(size)), null), vendor);
   }
 
   @Test

@@ -158,9 +158,7 @@ class LanesFailureIT {
       Table table = new Table(test.database());
       ScriptedSender sender = new ScriptedSender();
       hub.open("park", 2, sender);
-      hub.lanes.open(
-          LaneSettings.of("block", Map.of("all", TestHub.sink(2, Sink.OnDead.BLOCK)), null),
-          sender);
+      hub.lanes.open(TestHub.settings("block", TestHub.sink(2, Sink.OnDead.BLOCK)), sender);
       UUID customer = UUID.randomUUID();
       List<UUID> events = LanesTakeoverIT.ids(4);
       for (String destination : List.of("park", "block")) {

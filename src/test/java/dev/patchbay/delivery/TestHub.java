@@ -68,9 +68,11 @@ final class TestHub implements AutoCloseable {
   }
 
   void open(String destination, int concurrency, Sender sender) {
-    lanes.open(
-        LaneSettings.of(destination, Map.of("all", sink(concurrency, Sink.OnDead.PARK)), null),
-        sender);
+    lanes.open(settings(destination, sink(concurrency, Sink.OnDead.PARK)), sender);
+  }
+
+  static LaneSettings settings(String destination, Sink sink) {
+    return LaneSettings.of(destination, Map.of("all", sink), List.of(sink), null);
   }
 
   static Sink sink(int concurrency, Sink.OnDead onDead, OutcomeRule... outcomes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.patchbay.connector.RateLimit;
+import dev.patchbay.connector.Sink;
 import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.lead.LeadRules;
@@ -99,6 +100,25 @@ class PlannerTest {
             entry("closedwon", Stage.WON));
     assertThat(leads.isCrm("crm")).isTrue();
     assertThat(leads.quarantine()).isEqualTo(70);
+  }
+
+  @Test
+  void tellsWhichSinksFlowsUse() throws IOException {
+    Plan plan = plan(Files.readString(StackFixtures.STACKS.resolve("valids/whole.yaml")));
+    PlannedConnection crm = plan.connection("crm").orElseThrow();
+
+    assertThat(plan.sinksUsed(crm)).extracting(Sink::name).containsExactly("contact");
+
+    Plan unwired =
+        plan(
+            """
+        stack: s
+        connections:
+          crm: {connector: crm, with: {accessToken: "${env:CRM_TOKEN}"}}
+        """);
+    assertThat(unwired.sinksUsed(unwired.connection("crm").orElseThrow()))
+        .extracting(Sink::name)
+        .containsExactly("contact", "remove");
   }
 
   @Test
