@@ -53,11 +53,7 @@ final class LeadWriter {
     clocks(lead.clocks());
     for (UUID event : lead.events()) {
       if (told.add(event)) {
-        events
-            .row()
-            .with("event", event)
-            .with("lead", lead.id())
-            .with("customer", lead.customer());
+        events.row().with("event", event).with("lead", lead.id()).with("customer", lead.customer());
       }
     }
   }
