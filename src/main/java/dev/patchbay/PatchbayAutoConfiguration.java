@@ -2,6 +2,7 @@ package dev.patchbay;
 
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.customer.Customers;
+import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseOpener;
 import dev.patchbay.db.DatabaseSettings;
@@ -23,6 +24,8 @@ import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.pipeline.Backlog;
+import dev.patchbay.pipeline.Following;
+import dev.patchbay.pipeline.IdentityRebuild;
 import dev.patchbay.pipeline.Pipeline;
 import dev.patchbay.pipeline.SheetReader;
 import dev.patchbay.pipeline.WaitingMeters;
@@ -159,8 +162,19 @@ public class PatchbayAutoConfiguration {
   }
 
   @Bean
-  Customers customers(Ids ids) {
-    return new Customers(ids);
+  Customers customers(Ids ids, Plan plan) {
+    return new Customers(ids, plan::identity, new Following());
+  }
+
+  @Bean
+  IdentityDesk identityDesk(Database database, Customers customers, Ids ids, Clock clock) {
+    return new IdentityDesk(database, customers, ids, clock);
+  }
+
+  @Bean
+  IdentityRebuild identityRebuild(
+      Database database, EventLog events, Customers customers, Clock clock) {
+    return new IdentityRebuild(database, events, customers, clock);
   }
 
   @Bean

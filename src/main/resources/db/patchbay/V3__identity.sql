@@ -1,5 +1,4 @@
--- Owned by: changed -> eventlog; sighting, sighting_identifier, merge, identity_decision,
--- identity_review -> customer.
+-- Owned by: changed -> eventlog; sighting, merge, identity_decision, identity_review -> customer.
 
 -- Whose derived rows are to be made again: a customer, or an event that belongs to nobody.
 create table changed (
@@ -25,31 +24,42 @@ create index event_thread on event (
   where type in ('call.started', 'call.completed', 'call.updated', 'deal.stage_changed',
                  'sale.completed', 'sale.refunded');
 
--- A distinct claim: one connection said that these identifiers and this name are one person's.
+-- Claims that belong to nobody, such as those of a blocked address, until somebody lifts the block.
+create index event_unowned on event (sighting) where customer is null and sighting is not null;
+
+-- A distinct claim: one connection said this of one person. identifiers: kind:value, strongest
+-- first. born is the customer it made or first came to, whose id is given back when a merge is
+-- undone.
 create table sighting (
   id          uuid        primary key,
   connection  text        not null,
-  verified    boolean     not null,
-  kinds       text[]      not null,
   identifiers text[]      not null,
-  first_name  text,
-  last_name   text,
+  person      jsonb       not null,
   first_at    timestamptz not null,
+  last_at     timestamptz not null,
   message     uuid        not null,
-  customer    uuid        not null
-);
+  customer    uuid,
+  born        uuid
+) with (fillfactor = 90);
 create index sighting_customer on sighting (customer);
+create index sighting_identifiers on sighting using gin (identifiers) with (fastupdate = off);
 
-create table sighting_identifier (
-  kind     text not null,
-  value    text not null,
-  sighting uuid not null,
-  primary key (kind, value, sighting)
-);
-
--- Who an absorbed customer is now, and per field its value, whence, and the values that lost.
+-- Who an absorbed customer is now; per field its value, whence, and the values that lost; whether
+-- any did; and how often claims left or came, so that a reader knows what it read still holds.
 alter table customer add column merged_into uuid;
 alter table customer add column fields jsonb not null default '{}';
+alter table customer add column disputed boolean not null default false;
+alter table customer add column moves integer not null default 0;
+create index customer_merged on customer (merged_into) where merged_into is not null;
+
+-- What was known before claims were kept: one claim for each customer, under the customer's id.
+insert into sighting
+  (id, connection, identifiers, person, first_at, last_at, message, customer, born)
+select c.id, '', array_agg(i.kind || ':' || i.value order by i.first_seen, i.kind, i.value),
+       c.person, c.created_at, c.created_at, (array_agg(i.message order by i.first_seen))[1],
+       c.id, c.id
+from customer c join identifier i on i.customer = c.id
+group by c.id;
 
 create table merge (
   id        uuid        primary key,
@@ -63,27 +73,33 @@ create table merge (
 create index merge_survivor on merge (survivor);
 create index merge_absorbed on merge (absorbed);
 
--- What people decided: kind is same, different, shared or blocked.
+-- What was decided. kind: same, different (identifiers against others), shared, blocked, personal.
 create table identity_decision (
-  id        uuid        primary key,
-  kind      text        not null,
-  about     jsonb       not null,
-  by_whom   text        not null,
-  why       text,
-  at        timestamptz not null,
-  undone_at timestamptz
+  id          uuid        primary key,
+  kind        text        not null,
+  identifiers text[]      not null,
+  others      text[]      not null default '{}',
+  by_whom     text        not null,
+  why         text        not null,
+  at          timestamptz not null,
+  undone_at   timestamptz,
+  undone_by   text
 );
+create index identity_decision_identifiers on identity_decision using gin (identifiers);
+create index identity_decision_others on identity_decision using gin (others);
 
--- Matches that a guard refused and a person should look at. state: open, accepted, rejected.
+-- Matches that a guard refused and a person should look at. state: open, same, different.
 create table identity_review (
   id         uuid        primary key,
-  one        uuid        not null,
-  other      uuid        not null,
-  reason     text        not null,
-  evidence   jsonb       not null,
+  kind       text        not null,
+  identifier text        not null,
+  other      text        not null,
+  sighting   uuid        not null,
   state      text        not null default 'open',
   found_at   timestamptz not null,
   decided_at timestamptz,
   decided_by text
 );
-create index identity_review_open on identity_review (found_at) where state = 'open';
+create index identity_review_open on identity_review (found_at, id) where state = 'open';
+create index identity_review_identifier on identity_review (identifier);
+create index identity_review_other on identity_review (other);

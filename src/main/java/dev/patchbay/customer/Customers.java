@@ -1,109 +1,254 @@
 package dev.patchbay.customer;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.customer.ClaimTable.Known;
 import dev.patchbay.event.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Content enricher: ties what events say of people to one customer each. */
 public final class Customers {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Regrouping.Outcome NOTHING =
+      new Regrouping.Outcome(Map.of(), Set.of(), Set.of());
 
   private final Ids ids;
+  private final Supplier<IdentityRules> rules;
+  private final Belongings belongings;
 
-  /** New customers get their ids from {@code ids}. */
+  /** Customers by the usual rules, whom nothing follows. */
   public Customers(Ids ids) {
-    this.ids = ids;
+    this(ids, () -> IdentityRules.USUAL, Belongings.NONE);
   }
 
   /**
-   * Ties each sighting to a customer, known or new, links identifiers not seen before, and adds
-   * what is newly known of the person. The rows of all customers involved stay locked until the
-   * transaction ends, so that whatever is stored next for one customer is stored in commit order.
+   * New customers get their ids from {@code ids}.
+   *
+   * @param rules those in force
+   * @param belongings what follows when claims move from one customer to another
+   */
+  public Customers(Ids ids, Supplier<IdentityRules> rules, Belongings belongings) {
+    this.ids = ids;
+    this.rules = rules;
+    this.belongings = belongings;
+  }
+
+  /**
+   * Ties each sighting to a customer, known or new. What is said for the first time may join
+   * records that were apart, or part what was together; what hangs on them follows. Who is who
+   * depends on what was said and when, never on the order in which it arrived. The rows of all
+   * customers involved stay locked until the transaction ends, so that whatever is stored next for
+   * one customer is stored in commit order.
    *
    * @return one result for each sighting, in order
-   * @throws IdentityRaceException when another hub linked one of the identifiers meanwhile
+   * @throws IdentityRaceException when another hub learned of one of the same people meanwhile
    */
   public List<Identified> identify(Connection connection, List<Sighting> sightings)
       throws SQLException {
-    Map<Identifier, UUID> links = links(connection, sightings);
-    Map<UUID, ObjectNode> known = lock(connection, links.values());
-    Map<UUID, Draft> drafts = new LinkedHashMap<>();
-    Map<Identifier, Link> added = new LinkedHashMap<>();
-    List<Identified> results = new ArrayList<>(sightings.size());
-    for (Sighting sighting : sightings) {
-      List<Identifier> identifiers = sighting.identifiers();
-      if (identifiers.isEmpty()) {
+    List<Optional<Claim>> said = sightings.stream().map(Claim::of).toList();
+    Map<UUID, Claim> claims = new LinkedHashMap<>();
+    Instant at = Instant.EPOCH;
+    for (int i = 0; i < said.size(); i++) {
+      said.get(i).ifPresent(claim -> claims.merge(claim.id(), claim, Claim::with));
+      Instant received = sightings.get(i).at();
+      at = received.isAfter(at) ? received : at;
+    }
+    if (claims.isEmpty()) {
+      return said.stream().map(none -> Identified.NOBODY).toList();
+    }
+    Map<UUID, Known> known = ClaimTable.find(connection, claims.keySet());
+    List<Claim> news = new ArrayList<>();
+    Set<UUID> earlier = new HashSet<>();
+    for (Claim claim : claims.values()) {
+      Known before = known.get(claim.id());
+      if (before == null || claim.first().isBefore(before.claim().first())) {
+        news.add(claim);
+        if (before != null) {
+          earlier.add(claim.id());
+        }
+      }
+    }
+    Regrouping.Order order = new Regrouping.Order(rules.get(), "rule", at, false);
+    Regrouping.Outcome outcome = learn(connection, news, earlier, claims, known, order);
+    return results(said, known, outcome);
+  }
+
+  private Regrouping.Outcome learn(
+      Connection sql,
+      List<Claim> news,
+      Set<UUID> earlier,
+      Map<UUID, Claim> claims,
+      Map<UUID, Known> known,
+      Regrouping.Order order)
+      throws SQLException {
+    Set<UUID> people = new TreeSet<>();
+    Set<UUID> repeats = new HashSet<>(known.keySet());
+    news.forEach(claim -> repeats.remove(claim.id()));
+    for (UUID id : repeats) {
+      UUID customer = Objects.requireNonNull(known.get(id)).claim().customer();
+      if (customer != null) {
+        people.add(customer);
+      }
+    }
+    Optional<Neighborhood> near =
+        news.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Neighborhood.load(sql, order.rules(), news, earlier, List.of(), List.of()));
+    near.ifPresent(all -> people.addAll(all.customers()));
+    Map<UUID, CustomerTable.Row> rows = CustomerTable.lock(sql, people);
+    for (UUID id : repeats) {
+      check(Objects.requireNonNull(known.get(id)), rows);
+    }
+    Repeats again = new Repeats(sql, order);
+    Set<UUID> disputed = again.write(repeats, claims, known, rows);
+    Regrouping.Outcome outcome = NOTHING;
+    if (near.isPresent()) {
+      Neighborhood all =
+          near.get().hasStored()
+              ? again(sql, order, news, earlier, List.of(), List.of(), rows)
+              : near.get();
+      outcome = new Regrouping(sql, all, rows, earlier, order, ids).apply(belongings);
+    }
+    again.learn(disputed);
+    return outcome;
+  }
+
+  /** What was read before the lock must hold after it. */
+  private static void check(Known known, Map<UUID, CustomerTable.Row> rows) {
+    UUID customer = known.claim().customer();
+    if (customer == null) {
+      return;
+    }
+    CustomerTable.Row row = rows.get(customer);
+    if (row == null || row.mergedInto() != null || row.moves() != known.moves()) {
+      throw new IdentityRaceException();
+    }
+  }
+
+  /** Reads again under the locks: whoever came into view meanwhile is not locked. */
+  private static Neighborhood again(
+      Connection sql,
+      Regrouping.Order order,
+      Collection<Claim> news,
+      Collection<UUID> earlier,
+      Collection<Identifier> seeds,
+      Collection<UUID> customers,
+      Map<UUID, CustomerTable.Row> rows)
+      throws SQLException {
+    Neighborhood near = Neighborhood.load(sql, order.rules(), news, earlier, seeds, customers);
+    if (!rows.keySet().containsAll(near.customers())) {
+      throw new IdentityRaceException();
+    }
+    return near;
+  }
+
+  private static List<Identified> results(
+      List<Optional<Claim>> said, Map<UUID, Known> known, Regrouping.Outcome outcome) {
+    List<Identified> results = new ArrayList<>(said.size());
+    Set<UUID> created = new HashSet<>(outcome.created());
+    for (Optional<Claim> each : said) {
+      if (each.isEmpty()) {
         results.add(Identified.NOBODY);
         continue;
       }
-      Set<UUID> candidates = new LinkedHashSet<>();
-      for (Identifier identifier : identifiers) {
-        UUID candidate = links.get(identifier);
-        if (candidate != null) {
-          candidates.add(candidate);
-        }
+      UUID id = each.get().id();
+      @Nullable UUID customer = outcome.customers().get(id);
+      Known before = known.get(id);
+      if (customer == null && before != null) {
+        customer = before.claim().customer();
       }
-      boolean created = candidates.isEmpty();
-      UUID customer = created ? ids.next() : candidates.iterator().next();
-      for (Identifier identifier : identifiers) {
-        if (links.putIfAbsent(identifier, customer) == null) {
-          added.put(identifier, new Link(customer, sighting));
-        }
-      }
-      Draft draft =
-          drafts.computeIfAbsent(
+      results.add(
+          new Identified(
               customer,
-              id -> {
-                ObjectNode person = known.get(id);
-                return new Draft(
-                    person == null ? JSON.createObjectNode() : person,
-                    person == null,
-                    sighting.at());
-              });
-      draft.learn(sighting);
-      results.add(new Identified(customer, created, candidates.size() > 1));
+              customer != null && created.remove(customer),
+              outcome.torn().contains(id),
+              id));
     }
-    insert(connection, drafts);
-    update(connection, drafts);
-    link(connection, added);
     return results;
   }
 
-  /** The customer of this id, or empty. */
-  public Optional<Customer> find(Connection connection, UUID id) throws SQLException {
-    List<Identifier> identifiers = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "select kind, value from identifier where customer = ? order by first_seen, kind, value")) {
-      query.setObject(1, id);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          identifiers.add(new Identifier(rows.getString(1), rows.getString(2)));
-        }
+  /**
+   * Computes again who is who around these, after something was decided or a rule changed.
+   *
+   * @param by who decided, or {@code rule}
+   * @throws IdentityRaceException when somebody else was at it at the same moment
+   */
+  void regroup(
+      Connection sql,
+      Collection<Identifier> seeds,
+      Collection<UUID> customers,
+      String by,
+      Instant at)
+      throws SQLException {
+    Regrouping.Order order = new Regrouping.Order(rules.get(), by, at, true);
+    Neighborhood near =
+        Neighborhood.load(sql, order.rules(), List.of(), List.of(), seeds, customers);
+    Map<UUID, CustomerTable.Row> rows = CustomerTable.lock(sql, near.customers());
+    Neighborhood now = again(sql, order, List.of(), List.of(), seeds, customers, rows);
+    new Regrouping(sql, now, rows, Set.of(), order, ids).apply(belongings);
+  }
+
+  /**
+   * Computes again who is who for one page of all claims, by the rules in force. Claims that stand
+   * for what was known before claims were kept go, once their events have claims of their own.
+   *
+   * @param after the page before ended here; all zeros begins
+   * @return where this page ended, or empty when it was the last
+   * @throws IdentityRaceException when somebody else was at it at the same moment
+   */
+  public Optional<UUID> regroup(Connection sql, UUID after, int limit, Instant at)
+      throws SQLException {
+    List<Claim> page = ClaimTable.page(sql, after, limit);
+    if (page.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Identifier> seeds = new TreeSet<>();
+    Set<UUID> people = new TreeSet<>();
+    List<UUID> old = new ArrayList<>();
+    for (Claim claim : page) {
+      seeds.addAll(claim.identifiers());
+      if (claim.customer() != null) {
+        people.add(claim.customer());
+      }
+      if (claim.connection().isEmpty()) {
+        old.add(claim.id());
       }
     }
+    CustomerTable.lock(sql, people);
+    ClaimTable.delete(sql, old);
+    regroup(sql, seeds, people, "rule", at);
+    return Optional.of(page.get(page.size() - 1).id());
+  }
+
+  /** The customer of this id, or who that is now; empty when there is none. */
+  public Optional<Customer> find(Connection connection, UUID id) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select created_at, updated_at, person::text from customer where id = ?")) {
+            """
+            select c.id, c.created_at, c.updated_at, c.person::text, c.fields::text,
+                   array(select a.id from customer a where a.merged_into = c.id order by a.id),
+                   array(select i.kind || ':' || i.value from identifier i where i.customer = c.id
+                         order by i.first_seen, i.kind, i.value)
+            from customer asked join customer c on c.id = coalesce(asked.merged_into, asked.id)
+            where asked.id = ?
+            """)) {
       query.setObject(1, id);
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
@@ -111,186 +256,22 @@ public final class Customers {
         }
         return Optional.of(
             new Customer(
-                id,
-                row.getTimestamp(1).toInstant(),
+                row.getObject(1, UUID.class),
                 row.getTimestamp(2).toInstant(),
-                row.getString(3),
-                List.copyOf(identifiers)));
+                row.getTimestamp(3).toInstant(),
+                row.getString(4),
+                row.getString(5),
+                Arrays.stream((String[]) row.getArray(7).getArray())
+                    .map(Identifier::parse)
+                    .toList(),
+                List.of((UUID[]) row.getArray(6).getArray())));
       }
     }
   }
 
-  private static Map<Identifier, UUID> links(Connection connection, List<Sighting> sightings)
+  /** The customers known by these, by identifier; those nobody is known by are absent. */
+  public Map<Identifier, UUID> known(Connection sql, Collection<Identifier> identifiers)
       throws SQLException {
-    Set<Identifier> wanted = new LinkedHashSet<>();
-    sightings.forEach(sighting -> wanted.addAll(sighting.identifiers()));
-    Map<Identifier, UUID> links = new HashMap<>();
-    if (wanted.isEmpty()) {
-      return links;
-    }
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            """
-            select i.kind, i.value, i.customer
-            from unnest(?::text[], ?::text[]) as wanted (kind, value)
-            join identifier i on i.kind = wanted.kind and i.value = wanted.value
-            """)) {
-      query.setArray(
-          1, connection.createArrayOf("text", wanted.stream().map(Identifier::kind).toArray()));
-      query.setArray(
-          2, connection.createArrayOf("text", wanted.stream().map(Identifier::value).toArray()));
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          links.put(
-              new Identifier(rows.getString(1), rows.getString(2)), rows.getObject(3, UUID.class));
-        }
-      }
-    }
-    return links;
-  }
-
-  /** Locks in the order of ids, so that two hubs never wait for each other. */
-  private static Map<UUID, ObjectNode> lock(Connection connection, Collection<UUID> customers)
-      throws SQLException {
-    Map<UUID, ObjectNode> people = new HashMap<>();
-    if (customers.isEmpty()) {
-      return people;
-    }
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "select id, person::text from customer where id = any(?) order by id for update")) {
-      query.setArray(1, connection.createArrayOf("uuid", new TreeSet<>(customers).toArray()));
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          people.put(rows.getObject(1, UUID.class), PersonJson.parse(rows.getString(2)));
-        }
-      }
-    }
-    return people;
-  }
-
-  private static void insert(Connection connection, Map<UUID, Draft> drafts) throws SQLException {
-    List<Map.Entry<UUID, Draft>> fresh =
-        drafts.entrySet().stream().filter(entry -> entry.getValue().fresh).toList();
-    if (fresh.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into customer (id, created_at, updated_at, person)
-            select id, at, at, person::jsonb
-            from unnest(?::uuid[], ?::timestamptz[], ?::text[]) as row (id, at, person)
-            """)) {
-      bind(connection, insert, fresh);
-      insert.executeUpdate();
-    }
-  }
-
-  private static void update(Connection connection, Map<UUID, Draft> drafts) throws SQLException {
-    List<Map.Entry<UUID, Draft>> changed =
-        drafts.entrySet().stream()
-            .filter(entry -> !entry.getValue().fresh && entry.getValue().changed)
-            .toList();
-    if (changed.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            update customer c set updated_at = greatest(c.updated_at, row.at), person = row.person::jsonb
-            from unnest(?::uuid[], ?::timestamptz[], ?::text[]) as row (id, at, person)
-            where c.id = row.id
-            """)) {
-      bind(connection, update, changed);
-      update.executeUpdate();
-    }
-  }
-
-  private static void bind(
-      Connection connection, PreparedStatement statement, List<Map.Entry<UUID, Draft>> drafts)
-      throws SQLException {
-    statement.setArray(
-        1, connection.createArrayOf("uuid", drafts.stream().map(Map.Entry::getKey).toArray()));
-    statement.setArray(
-        2,
-        connection.createArrayOf(
-            "timestamptz",
-            drafts.stream().map(entry -> Timestamp.from(entry.getValue().at)).toArray()));
-    statement.setArray(
-        3,
-        connection.createArrayOf(
-            "text", drafts.stream().map(entry -> entry.getValue().person.toString()).toArray()));
-  }
-
-  private static void link(Connection connection, Map<Identifier, Link> added) throws SQLException {
-    if (added.isEmpty()) {
-      return;
-    }
-    // In the order of the key, so that two hubs that link the same people never wait for each
-    // other.
-    List<Map.Entry<Identifier, Link>> rows = new ArrayList<>(added.entrySet());
-    rows.sort(
-        java.util.Comparator.comparing(
-            (Map.Entry<Identifier, Link> row) ->
-                row.getKey().kind() + '\0' + row.getKey().value()));
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into identifier (kind, value, customer, message, first_seen)
-            select * from unnest(?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::timestamptz[])
-            on conflict (kind, value) do nothing
-            """)) {
-      insert.setArray(
-          1,
-          connection.createArrayOf(
-              "text", rows.stream().map(row -> row.getKey().kind()).toArray()));
-      insert.setArray(
-          2,
-          connection.createArrayOf(
-              "text", rows.stream().map(row -> row.getKey().value()).toArray()));
-      insert.setArray(
-          3,
-          connection.createArrayOf(
-              "uuid", rows.stream().map(row -> row.getValue().customer()).toArray()));
-      insert.setArray(
-          4,
-          connection.createArrayOf(
-              "uuid", rows.stream().map(row -> row.getValue().sighting().message()).toArray()));
-      insert.setArray(
-          5,
-          connection.createArrayOf(
-              "timestamptz",
-              rows.stream().map(row -> Timestamp.from(row.getValue().sighting().at())).toArray()));
-      if (insert.executeUpdate() < rows.size()) {
-        throw new IdentityRaceException();
-      }
-    }
-  }
-
-  private record Link(UUID customer, Sighting sighting) {}
-
-  /** A customer as this batch will leave it. */
-  private static final class Draft {
-    final ObjectNode person;
-    final boolean fresh;
-    Instant at;
-    boolean changed;
-
-    Draft(ObjectNode person, boolean fresh, Instant at) {
-      this.person = person;
-      this.fresh = fresh;
-      this.at = at;
-    }
-
-    void learn(Sighting sighting) {
-      if (sighting.at().isAfter(at)) {
-        at = sighting.at();
-      }
-      dev.patchbay.event.@Nullable Person seen = sighting.person();
-      if (seen != null && PersonJson.learn(person, seen)) {
-        changed = true;
-      }
-    }
+    return IdentifierTable.find(sql, identifiers);
   }
 }

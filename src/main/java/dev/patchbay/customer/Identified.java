@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param customer the customer, or {@code null} when nothing identified anybody
  * @param created whether it is the first sight of them
- * @param conflict whether its identifiers belonged to several customers; the strongest one won
+ * @param conflict whether a guard kept its identifiers apart
+ * @param sighting the claim it makes, which its event is to name; {@code null} when it makes none
  */
-public record Identified(@Nullable UUID customer, boolean created, boolean conflict) {
+public record Identified(
+    @Nullable UUID customer, boolean created, boolean conflict, @Nullable UUID sighting) {
 
-  static final Identified NOBODY = new Identified(null, false, false);
+  static final Identified NOBODY = new Identified(null, false, false, null);
 }

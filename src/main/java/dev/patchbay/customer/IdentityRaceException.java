@@ -1,6 +1,6 @@
 package dev.patchbay.customer;
 
-/** Another hub met the same new person at the same moment: roll back and run the batch again. */
+/** Another hub learned of the same person at the same moment: roll back and run it again. */
 public final class IdentityRaceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

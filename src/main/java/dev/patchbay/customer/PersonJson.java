@@ -1,59 +1,47 @@
 package dev.patchbay.customer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.event.Address;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.event.Person;
-import org.jspecify.annotations.Nullable;
 
-/** What is known of a customer, as JSON: the newest value of each field. */
+/** A person as JSON: fields in one order, nothing that is absent. */
 final class PersonJson {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   private PersonJson() {}
 
-  static ObjectNode parse(String text) {
+  static String write(Person person) {
     try {
-      return (ObjectNode) JSON.readTree(text);
+      return JSON.writeValueAsString(person);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The customer table holds JSON objects only", e);
+      throw new IllegalStateException("A person can always be written", e);
     }
   }
 
-  /**
-   * Adds what {@code seen} tells; absent fields change nothing. Returns whether anything changed.
-   */
-  static boolean learn(ObjectNode known, Person seen) {
-    boolean changed = set(known, "email", seen.email());
-    changed |= set(known, "phone", seen.phone());
-    changed |= set(known, "firstName", seen.firstName());
-    changed |= set(known, "lastName", seen.lastName());
-    changed |= set(known, "company", seen.company());
-    Address address = seen.address();
-    if (address != null) {
-      ObjectNode there = known.withObjectProperty("address");
-      changed |= set(there, "street", address.street());
-      changed |= set(there, "city", address.city());
-      changed |= set(there, "region", address.region());
-      changed |= set(there, "postalCode", address.postalCode());
-      changed |= set(there, "country", address.country());
+  static Person read(String text) {
+    try {
+      return JSON.readValue(text, Person.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The table of claims holds people only", e);
     }
-    if (seen.externalIds() != null && !seen.externalIds().isEmpty()) {
-      ObjectNode there = known.withObjectProperty("externalIds");
-      for (var id : seen.externalIds().entrySet()) {
-        changed |= set(there, id.getKey(), id.getValue());
-      }
-    }
-    return changed;
   }
 
-  private static boolean set(ObjectNode node, String field, @Nullable String value) {
-    if (value == null || value.equals(node.path(field).textValue())) {
-      return false;
+  static JsonNode tree(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The tables of customers hold JSON only", e);
     }
-    node.put(field, value);
-    return true;
   }
 }

@@ -4,30 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What a customer's events say together; test events aside. */
 public final class CustomerHistory {
-
-  private static final String CONSENT =
-      """
-      select said.channel, said.answer
-      from (
-        select c.key as channel, c.value as answer, e.time, e.seq
-        from event e cross join lateral jsonb_each_text(e.data -> 'consent') c
-        where e.customer = ? and c.key in ('email', 'sms', 'phone', 'ads')
-          and e.data -> 'test' is distinct from 'true'
-        union all
-        select 'email', 'denied', e.time, e.seq
-        from event e
-        where e.customer = ? and e.data -> 'consent' is null
-          and e.type in ('subscriber.unsubscribed', 'subscriber.complained')
-          and e.data -> 'test' is distinct from 'true'
-      ) said
-      order by said.time, said.seq""";
 
   private static final String TOUCH =
       """
@@ -46,23 +29,19 @@ public final class CustomerHistory {
 
   /**
    * What the customer last said of each channel, whichever tool heard it. Who unsubscribes or
-   * complains refuses email.
+   * complains refuses email. The last word counts for each address on its own, and one refusal is
+   * enough: that records became one never allows more than each of them did.
    *
    * @return channel ({@code email}, {@code sms}, {@code phone}, {@code ads}) to {@code granted} or
    *     {@code denied}; channels nobody spoke of are absent
    */
   public Map<String, String> consent(Connection sql, UUID customer) throws SQLException {
-    Map<String, String> consent = new LinkedHashMap<>();
-    try (PreparedStatement query = sql.prepareStatement(CONSENT)) {
-      query.setObject(1, customer);
-      query.setObject(2, customer);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          consent.put(rows.getString(1), rows.getString(2));
-        }
-      }
-    }
-    return consent;
+    return ConsentWord.lastOf(consentHistory(sql, customer));
+  }
+
+  /** Every grant and every withdrawal, oldest first: when, by which connection, in which words. */
+  public List<ConsentWord> consentHistory(Connection sql, UUID customer) throws SQLException {
+    return ConsentWord.of(sql, customer);
   }
 
   /** The first event that says where the customer came from: attribution as JSON, with its time. */

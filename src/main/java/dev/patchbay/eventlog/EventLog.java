@@ -42,7 +42,8 @@ public final class EventLog {
   public record Entry(long position, StoredEvent event) {}
 
   static final String COLUMNS =
-      "e.id, e.message, e.type, e.source, e.subject, e.time, e.received_at, e.customer, e.data::text";
+      "e.id, e.message, e.type, e.source, e.subject, e.time, e.received_at, e.customer, e.sighting,"
+          + " e.data::text";
 
   /**
    * Appends events in this order. An event that is there already stays as it is: mapping the same
@@ -63,6 +64,7 @@ public final class EventLog {
     Timestamp[] times = new Timestamp[size];
     Timestamp[] received = new Timestamp[size];
     @Nullable UUID[] customers = new UUID[size];
+    @Nullable UUID[] sightings = new UUID[size];
     String[] data = new String[size];
     for (int i = 0; i < size; i++) {
       StoredEvent event = events.get(i);
@@ -74,17 +76,21 @@ public final class EventLog {
       times[i] = Timestamp.from(event.time());
       received[i] = Timestamp.from(event.receivedAt());
       customers[i] = event.customer();
+      sightings[i] = event.sighting();
       data[i] = event.data();
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into event (id, message, type, source, subject, time, received_at, customer, data)
-            select id, message, type, source, subject, time, received_at, customer, data::jsonb
+            insert into event (id, message, type, source, subject, time, received_at, customer,
+                               sighting, data)
+            select id, message, type, source, subject, time, received_at, customer, sighting,
+                   data::jsonb
             from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
-                        ?::timestamptz[], ?::uuid[], ?::text[])
+                        ?::timestamptz[], ?::uuid[], ?::uuid[], ?::text[])
               with ordinality as row
-                (id, message, type, source, subject, time, received_at, customer, data, place)
+                (id, message, type, source, subject, time, received_at, customer, sighting, data,
+                 place)
             order by place
             on conflict (id) do nothing
             returning id
@@ -97,7 +103,8 @@ public final class EventLog {
       insert.setArray(6, connection.createArrayOf("timestamptz", times));
       insert.setArray(7, connection.createArrayOf("timestamptz", received));
       insert.setArray(8, connection.createArrayOf("uuid", customers));
-      insert.setArray(9, connection.createArrayOf("text", data));
+      insert.setArray(9, connection.createArrayOf("uuid", sightings));
+      insert.setArray(10, connection.createArrayOf("text", data));
       List<UUID> added = new ArrayList<>(size);
       try (ResultSet rows = insert.executeQuery()) {
         while (rows.next()) {
@@ -155,14 +162,29 @@ public final class EventLog {
       for (int i = 0; i < values.size(); i++) {
         query.setObject(i + 1, values.get(i));
       }
-      List<Entry> page = new ArrayList<>();
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          page.add(new Entry(rows.getLong(1), read(rows)));
-        }
-      }
-      return page;
+      return entries(query);
     }
+  }
+
+  /** Up to {@code limit} events stored after this position, oldest first; 0 begins. */
+  public List<Entry> after(Connection connection, long position, int limit) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select e.seq, " + COLUMNS + " from event e where e.seq > ? order by e.seq limit ?")) {
+      query.setLong(1, position);
+      query.setInt(2, limit);
+      return entries(query);
+    }
+  }
+
+  private static List<Entry> entries(PreparedStatement query) throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        entries.add(new Entry(rows.getLong(1), read(rows)));
+      }
+    }
+    return entries;
   }
 
   /** All events of each of these customers; customers without events are missing. */
@@ -201,7 +223,8 @@ public final class EventLog {
         instant(rows, 7),
         instant(rows, 8),
         rows.getObject(9, UUID.class),
-        rows.getString(10));
+        rows.getObject(10, UUID.class),
+        rows.getString(11));
   }
 
   private static Instant instant(ResultSet rows, int column) throws SQLException {

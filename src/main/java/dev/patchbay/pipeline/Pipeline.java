@@ -9,7 +9,6 @@ import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.diagnostic.Finding;
-import dev.patchbay.event.Attribution;
 import dev.patchbay.event.Event;
 import dev.patchbay.eventlog.Changes;
 import dev.patchbay.eventlog.EventLog;
@@ -262,7 +261,8 @@ public final class Pipeline implements AutoCloseable {
     List<Sighting> sightings = new ArrayList<>();
     for (Read read : mine) {
       for (Item item : read.items()) {
-        sightings.add(sighting(read.message(), item.event()));
+        Message message = read.message();
+        sightings.add(Sightings.of(item.event(), message.id(), message.receivedAt()));
       }
     }
     List<Identified> identified = customers.identify(connection, sightings);
@@ -333,18 +333,6 @@ public final class Pipeline implements AutoCloseable {
     return reads.stream().filter(read -> taken.contains(read.message().id())).toList();
   }
 
-  private static Sighting sighting(Message message, Event event) {
-    if (Boolean.TRUE.equals(event.data().test())) {
-      return new Sighting(message.id(), null, null, message.receivedAt());
-    }
-    Attribution attribution = event.data().attribution();
-    return new Sighting(
-        message.id(),
-        event.data().person(),
-        attribution == null ? null : attribution.visitorId(),
-        message.receivedAt());
-  }
-
   private static StoredEvent stored(Message message, Item item, Identified identified) {
     Event event = item.event();
     return new StoredEvent(
@@ -356,6 +344,7 @@ public final class Pipeline implements AutoCloseable {
         event.time(),
         message.receivedAt(),
         identified.customer(),
+        identified.sighting(),
         item.data());
   }
 

@@ -10,6 +10,8 @@ import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.Identifier;
 import dev.patchbay.db.Database;
 import dev.patchbay.eventlog.CustomerHistory;
+import dev.patchbay.eventlog.EventOwners;
+import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,14 +37,20 @@ final class CustomerView {
     this.context = context;
   }
 
-  JsonNode of(@Nullable UUID id, boolean withHistory) {
-    if (id == null) {
+  /**
+   * The customer of an event. Asked of the log, not of what the lane holds: records may have become
+   * one, or two, since it was enqueued, and the consent of the other must not count.
+   */
+  JsonNode of(StoredEvent event, boolean withHistory) {
+    @Nullable UUID enqueued = event.customer();
+    if (enqueued == null) {
       return NullNode.getInstance();
     }
     Database database = Registered.one(context, Database.class);
     Customers customers = Registered.one(context, Customers.class);
     return database.inTransaction(
         sql -> {
+          UUID id = EventOwners.of(sql, event.id()).orElse(enqueued);
           Optional<Customer> customer = customers.find(sql, id);
           return customer.isEmpty()
               ? NullNode.getInstance()

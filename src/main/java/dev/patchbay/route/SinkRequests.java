@@ -62,7 +62,7 @@ final class SinkRequests {
       return Optional.of(new Request(sink, text(event)));
     }
     return mapping
-        .apply(envelope(event), facts(delivery), history -> customers.of(event.customer(), history))
+        .apply(envelope(event), facts(delivery), history -> customers.of(event, history))
         .map(body -> new Request(sink, body.toString()));
   }
 

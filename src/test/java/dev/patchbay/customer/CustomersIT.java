@@ -68,16 +68,30 @@ class CustomersIT {
 
   @Test
   void givesEventsOfNobodyToNobody() {
-    assertThat(identify(new Sighting(UUID.randomUUID(), null, null, NOW)).customer()).isNull();
+    assertThat(identify(seen(null, null)).customer()).isNull();
     assertThat(identify(sighting(null, null, "Ana")).customer()).isNull();
   }
 
   @Test
-  void reportsIdentifiersThatBelongToSeveralCustomersAndMovesNone() {
+  void makesOneCustomerOfTwoWhenAClaimNamesBoth() {
     Identified ana = identify(sighting("ana@example.com", null, null));
-    Identified bo = identify(sighting(null, "+12125550102", null));
+    Identified call = identify(sighting(null, "+12125550102", null));
 
     Identified both = identify(sighting("ana@example.com", "+12125550102", null));
+
+    assertThat(both.conflict()).isFalse();
+    assertThat(both.customer()).isEqualTo(ana.customer());
+    assertThat(identify(sighting(null, "+12125550102", null)).customer()).isEqualTo(ana.customer());
+    assertThat(find(call.customer()).id()).isEqualTo(ana.customer());
+    assertThat(find(ana.customer()).aliases()).containsExactly(call.customer());
+  }
+
+  @Test
+  void reportsIdentifiersThatAGuardKeepsApart() {
+    Identified ana = identify(named("ana@example.com", "+12125550101", "Ana", "Ruiz"));
+    Identified bo = identify(named("bo@example.com", "+12125550102", "Bo", "Larsen"));
+
+    Identified both = identify(named("ana@example.com", "+12125550102", "Ana", "Ruiz"));
 
     assertThat(both.conflict()).isTrue();
     assertThat(both.customer()).isEqualTo(ana.customer());
@@ -106,12 +120,10 @@ class CustomersIT {
   @Test
   void knowsExternalIdsBySystem() {
     Person person = new Person(null, null, null, null, null, null, Map.of("till", "C-1"));
-    Identified first = identify(new Sighting(UUID.randomUUID(), person, null, NOW));
+    Identified first = identify(seen(person, null));
 
-    assertThat(identify(new Sighting(UUID.randomUUID(), person, "v-1", NOW)).customer())
-        .isEqualTo(first.customer());
-    assertThat(identify(new Sighting(UUID.randomUUID(), null, "v-1", NOW)).customer())
-        .isEqualTo(first.customer());
+    assertThat(identify(seen(person, "v-1")).customer()).isEqualTo(first.customer());
+    assertThat(identify(seen(null, "v-1")).customer()).isEqualTo(first.customer());
   }
 
   @Test
@@ -202,7 +214,14 @@ class CustomersIT {
   }
 
   private static Sighting sighting(String email, String phone, String firstName) {
-    return new Sighting(
-        UUID.randomUUID(), new Person(email, phone, firstName, null, null, null, null), null, NOW);
+    return named(email, phone, firstName, null);
+  }
+
+  private static Sighting named(String email, String phone, String firstName, String lastName) {
+    return seen(new Person(email, phone, firstName, lastName, null, null, null), null);
+  }
+
+  private static Sighting seen(Person person, String visitor) {
+    return new Sighting(UUID.randomUUID(), "form", person, visitor, NOW, NOW);
   }
 }

@@ -43,6 +43,39 @@ class CustomerHistoryIT {
   }
 
   @Test
+  void eachAddressHasItsOwnLastWordAndOneRefusalIsEnough() {
+    store("consent.withdrawn", -60, person("old@example.com", "denied"));
+    store("lead.submitted", 0, person("new@example.com", "granted"));
+    assertThat(consent()).isEqualTo(Map.of("email", "denied"));
+
+    store("consent.granted", 5, person("old@example.com", "granted"));
+    assertThat(consent()).isEqualTo(Map.of("email", "granted"));
+  }
+
+  @Test
+  void tellsEveryGrantAndWithdrawalWithTimeSourceAndWording() {
+    store(
+        "lead.submitted", 5, "{\"consent\":{\"email\":\"granted\",\"wording\":\"Yes, write me\"}}");
+    store("subscriber.unsubscribed", -5, "{\"person\":{\"email\":\"ana@example.com\"}}");
+
+    List<ConsentWord> words =
+        test.database().inTransaction(sql -> history.consentHistory(sql, customer));
+
+    assertThat(words)
+        .extracting(ConsentWord::answer, ConsentWord::connection, ConsentWord::wording)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("denied", "form", null),
+            org.assertj.core.groups.Tuple.tuple("granted", "form", "Yes, write me"));
+    assertThat(words.get(0).address()).isEqualTo("ana@example.com");
+    assertThat(words.get(0).time()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+  }
+
+  private static String person(String email, String answer) {
+    return "{\"person\":{\"email\":\"%s\"},\"consent\":{\"email\":\"%s\"}}"
+        .formatted(email, answer);
+  }
+
+  @Test
   void nobodyHasSaidAnything() {
     store("lead.submitted", 0, "{\"person\":{\"email\":\"ana@example.com\"}}");
     store("lead.submitted", 1, "{\"test\":true,\"consent\":{\"email\":\"granted\"}}");

@@ -1,0 +1,145 @@
+package dev.patchbay.eventlog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Whose events are: the one thing of an event that may change, when people prove to be one. */
+public final class EventOwners {
+
+  /**
+   * Events that make one claim go from one customer to another.
+   *
+   * @param from whose they were, or {@code null} for nobody's
+   * @param to whose they are from now on, or {@code null} for nobody's
+   */
+  public record Move(UUID sighting, @Nullable UUID from, @Nullable UUID to) {}
+
+  /**
+   * What one event claims, found when everything is computed again.
+   *
+   * @param sighting the claim it makes, or {@code null}
+   */
+  public record Owner(UUID event, @Nullable UUID customer, @Nullable UUID sighting) {}
+
+  private EventOwners() {}
+
+  /**
+   * Moves events with their claims. An event stored before claims were kept goes with the claim
+   * that stands for all that was known of its customer then, which bears the customer's id.
+   *
+   * @return the events that moved, each with whose it is now
+   */
+  public static List<Owner> move(Connection sql, List<Move> moves) throws SQLException {
+    List<Owner> moved = new ArrayList<>();
+    if (moves.isEmpty()) {
+      return moved;
+    }
+    read(
+        sql,
+        moves.stream().filter(move -> move.from() != null).toList(),
+        """
+        update event e set customer = m.target, sighting = coalesce(e.sighting, m.sighting)
+        from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as m (sighting, source, target)
+        where e.customer = m.source
+          and (e.sighting = m.sighting or (e.sighting is null and m.sighting = m.source))
+        returning e.id, e.customer, e.sighting
+        """,
+        moved);
+    read(
+        sql,
+        moves.stream().filter(move -> move.from() == null).toList(),
+        """
+        update event e set customer = m.target
+        from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as m (sighting, source, target)
+        where e.customer is null and e.sighting = m.sighting
+        returning e.id, e.customer, e.sighting
+        """,
+        moved);
+    return moved;
+  }
+
+  /**
+   * Gives events other claims and other customers.
+   *
+   * @return those of which anything changed, as they are now
+   */
+  public static List<Owner> assign(Connection sql, List<Owner> owners) throws SQLException {
+    List<Owner> assigned = new ArrayList<>();
+    if (owners.isEmpty()) {
+      return assigned;
+    }
+    try (PreparedStatement update =
+        sql.prepareStatement(
+            """
+            update event e set customer = o.customer, sighting = o.sighting
+            from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as o (event, customer, sighting)
+            where e.id = o.event
+              and (e.customer, e.sighting) is distinct from (o.customer, o.sighting)
+            returning e.id, e.customer, e.sighting
+            """)) {
+      column(sql, update, 1, owners, Owner::event);
+      column(sql, update, 2, owners, Owner::customer);
+      column(sql, update, 3, owners, Owner::sighting);
+      readAll(update, assigned);
+    }
+    return assigned;
+  }
+
+  /** Whose an event is now; empty when it is not in the log or nobody's. */
+  public static Optional<UUID> of(Connection sql, UUID event) throws SQLException {
+    try (PreparedStatement query =
+        sql.prepareStatement("select customer from event where id = ? and customer is not null")) {
+      query.setObject(1, event);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+      }
+    }
+  }
+
+  private static void read(Connection sql, List<Move> moves, String text, List<Owner> moved)
+      throws SQLException {
+    if (moves.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = sql.prepareStatement(text)) {
+      column(sql, update, 1, moves, Move::sighting);
+      column(sql, update, 2, moves, Move::from);
+      column(sql, update, 3, moves, Move::to);
+      readAll(update, moved);
+    }
+  }
+
+  private static void readAll(PreparedStatement update, List<Owner> owners) throws SQLException {
+    try (ResultSet rows = update.executeQuery()) {
+      while (rows.next()) {
+        owners.add(
+            new Owner(
+                rows.getObject(1, UUID.class),
+                rows.getObject(2, UUID.class),
+                rows.getObject(3, UUID.class)));
+      }
+    }
+  }
+
+  private static <T> void column(
+      Connection sql,
+      PreparedStatement statement,
+      int place,
+      List<T> rows,
+      Function<? super T, ? extends @Nullable UUID> value)
+      throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.apply(rows.get(i));
+    }
+    statement.setArray(place, sql.createArrayOf("uuid", values));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.patchbay.pipeline;
+
+import dev.patchbay.customer.Sighting;
+import dev.patchbay.event.Attribution;
+import dev.patchbay.event.Event;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Whom events tell of. */
+final class Sightings {
+
+  private Sightings() {}
+
+  /** The sighting in an event; of nobody when it is a test. */
+  static Sighting of(Event event, UUID message, Instant receivedAt) {
+    if (Boolean.TRUE.equals(event.data().test())) {
+      return new Sighting(message, event.source(), null, null, event.time(), receivedAt);
+    }
+    Attribution attribution = event.data().attribution();
+    return new Sighting(
+        message,
+        event.source(),
+        event.data().person(),
+        attribution == null ? null : attribution.visitorId(),
+        event.time(),
+        receivedAt);
+  }
+}
