@@ -9,13 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +94,16 @@ final class Regrouping {
     }
     resolution.nobodys().forEach(claim -> place(claim, null, claim.born()));
     Map<Identifier, UUID> owners = IdentifierTable.of(sql, near.customers());
+    Ownership ownership = new Ownership(groups, labels, owners, near.identifiers());
+    Set<Identifier> changed = ownership.changed();
+    changed.addAll(resolution.crowded());
+    for (Group group : groups) {
+      if (group.claims().stream().anyMatch(claim -> meet(claim, changed))) {
+        touched.add(labels.of(group));
+      }
+    }
     writeCustomers(owners);
-    writeIdentifiers(owners);
+    ownership.write(sql, near.isWhole());
     ClaimTable.insert(sql, added);
     ClaimTable.update(sql, updated);
     for (Identifier identifier : resolution.crowded()) {
@@ -112,6 +118,10 @@ final class Regrouping {
     Set<UUID> created = new HashSet<>(customers.values());
     created.removeIf(id -> !labels.isFresh(id));
     return new Outcome(customers, created, torn);
+  }
+
+  private static boolean meet(Claim claim, Set<Identifier> identifiers) {
+    return claim.identifiers().stream().anyMatch(identifiers::contains);
   }
 
   private void place(Claim claim, @Nullable UUID customer, @Nullable UUID born) {
@@ -237,39 +247,6 @@ final class Regrouping {
         .sorted()
         .forEach(known::add);
     return known;
-  }
-
-  private void writeIdentifiers(Map<Identifier, UUID> owners) throws SQLException {
-    Map<Identifier, IdentifierTable.Row> now = new LinkedHashMap<>();
-    for (Group group : groups) {
-      UUID label = labels.of(group);
-      for (Claim claim : group.claims()) {
-        for (Identifier identifier : claim.identifiers()) {
-          if (group.identifiers().contains(identifier)) {
-            now.putIfAbsent(
-                identifier,
-                new IdentifierTable.Row(identifier, label, claim.message(), claim.first()));
-          }
-        }
-      }
-    }
-    Map<Identifier, IdentifierTable.Row> fresh = new TreeMap<>();
-    Map<Identifier, IdentifierTable.Row> given = new TreeMap<>();
-    now.forEach(
-        (identifier, row) -> {
-          UUID owner = owners.get(identifier);
-          if (owner == null) {
-            fresh.put(identifier, row);
-          } else if (!owner.equals(row.customer())) {
-            given.put(identifier, row);
-          }
-        });
-    Set<Identifier> gone = near.identifiers();
-    gone.retainAll(owners.keySet());
-    gone.removeAll(now.keySet());
-    IdentifierTable.move(sql, given.values());
-    IdentifierTable.delete(sql, gone);
-    IdentifierTable.insert(sql, fresh.values(), near.isWhole());
   }
 
   private Decision crowded(Identifier identifier) {

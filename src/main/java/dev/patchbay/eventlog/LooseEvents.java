@@ -172,13 +172,14 @@ public final class LooseEvents {
             + THREADED.formatted("e")
             + " then "
             + THREAD.formatted("e")
-            + " end from event e where e.id = any(?)";
+            + " end as thread from event e where e.id = any(?)";
     try (PreparedStatement statement = sql.prepareStatement(query)) {
       statement.setArray(1, sql.createArrayOf("uuid", events.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           found.add(
-              new Found(EventLog.read(rows), rows.getString(11), rows.getObject(1, UUID.class)));
+              new Found(
+                  EventLog.read(rows), rows.getString("thread"), rows.getObject(1, UUID.class)));
         }
       }
     }
