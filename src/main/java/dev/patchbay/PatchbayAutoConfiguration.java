@@ -1,6 +1,7 @@
 package dev.patchbay;
 
 import dev.patchbay.connector.Catalog;
+import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.db.Database;
@@ -34,12 +35,14 @@ import dev.patchbay.plan.PlannedConnection;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.stack.StackFile;
 import dev.patchbay.stack.StackReader;
+import dev.patchbay.tools.ErasureKeeper;
 import dev.patchbay.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +178,19 @@ public class PatchbayAutoConfiguration {
   IdentityRebuild identityRebuild(
       Database database, EventLog events, Customers customers, Clock clock) {
     return new IdentityRebuild(database, events, customers, clock);
+  }
+
+  @Bean
+  Seal seal(PatchbaySettings settings, RandomGenerator random) {
+    String key = settings.secretsKey();
+    return key == null || key.isBlank()
+        ? Seal.inFolder(settings.data(), random)
+        : Seal.withKey(key, random);
+  }
+
+  @Bean(destroyMethod = "close")
+  ErasureKeeper erasureKeeper(Database database) {
+    return new ErasureKeeper(database, Duration.ofSeconds(20));
   }
 
   @Bean

@@ -17,7 +17,6 @@ import dev.patchbay.route.RequestSigning;
 import dev.patchbay.route.SignedInConnections;
 import dev.patchbay.route.StoredPositions;
 import java.time.Clock;
-import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
@@ -57,16 +56,7 @@ class RouteConfiguration {
 
   @Bean
   SignedInConnections signedInConnections(
-      PatchbaySettings settings,
-      Database database,
-      HttpTokenEndpoint endpoint,
-      RandomGenerator random,
-      Clock clock) {
-    String key = settings.secretsKey();
-    Seal seal =
-        key == null || key.isBlank()
-            ? Seal.inFolder(settings.data(), random)
-            : Seal.withKey(key, random);
+      Seal seal, Database database, HttpTokenEndpoint endpoint, Clock clock) {
     return new SignedInConnections(new AccessTokens(database, seal, endpoint, clock));
   }
 

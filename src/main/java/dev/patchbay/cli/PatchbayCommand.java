@@ -63,6 +63,8 @@ public final class PatchbayCommand {
     commands.put("recompute", RecomputeCommand::new);
     commands.put("token", TokenCommand::new);
     commands.put("audit", AuditCommand::new);
+    commands.put("customer", CustomerCommand::new);
+    commands.put("drift", DriftCommand::new);
     return commands;
   }
 

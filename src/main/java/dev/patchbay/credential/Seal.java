@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -111,6 +112,19 @@ public final class Seal {
       return Optional.of(new String(text, StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
+    }
+  }
+
+  /** HMAC-SHA256 of {@code text}, bound to {@code name}: the same text is known again, not read. */
+  public byte[] keyedHash(String name, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      mac.update(name.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has HMAC-SHA256", e);
     }
   }
 

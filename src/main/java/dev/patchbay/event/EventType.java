@@ -25,6 +25,7 @@ public final class EventType {
           "loyalty.redeemed",
           "deal.stage_changed",
           "contact.updated",
+          "customer.erased",
           "follow_up.made",
           "page.measured",
           "visit.started",

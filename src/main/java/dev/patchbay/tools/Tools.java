@@ -103,6 +103,11 @@ public final class Tools {
         .filter(sink -> !sink.keeps().isEmpty() || sink.removes());
   }
 
+  /** The sink that a tool can be told by to erase somebody. */
+  Optional<Sink> eraser(String connection) {
+    return sink(connection, null, Erasure.TYPE);
+  }
+
   /** The sink that takes an event. */
   Optional<Sink> sink(String destination, @Nullable String action, String type) {
     PlannedConnection connection = plan.connections().get(destination);
@@ -128,6 +133,11 @@ public final class Tools {
         .findFirst()
         .map(Tools::begins)
         .orElse(true);
+  }
+
+  /** Whether an event of this type begins a person's record in the tools that it goes to. */
+  static boolean isBeginning(String type) {
+    return BEGINNING.contains(type);
   }
 
   private static boolean begins(PlannedFlow flow) {

@@ -3,16 +3,24 @@ package dev.patchbay.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.access.Audit;
 import dev.patchbay.access.Tokens;
+import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.db.Database;
+import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.plan.Plan;
+import dev.patchbay.tools.CustomerExport;
+import dev.patchbay.tools.Drift;
+import dev.patchbay.tools.Erasure;
+import dev.patchbay.tools.SuppressedPeople;
+import dev.patchbay.tools.Tools;
 import dev.patchbay.tracking.Question;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -54,6 +62,30 @@ class ApiConfiguration {
   @Bean
   ApiPart leadApi(EventLog events) {
     return new LeadApi(events);
+  }
+
+  @Bean
+  ApiPart suppressionApi(Plan plan) {
+    return new SuppressionApi(plan);
+  }
+
+  @Bean
+  ApiPart driftApi(Plan plan, Clock clock) {
+    return new DriftApi(new Drift(Tools.of(plan), new Ids(clock, new SecureRandom()), clock));
+  }
+
+  /** Where there is no key for secrets nobody can be known again, so nobody is erased. */
+  @Bean
+  ApiPart erasureApi(Customers customers, Plan plan, Clock clock, ObjectProvider<Seal> seals) {
+    Tools tools = Tools.of(plan);
+    Seal seal = seals.getIfAvailable();
+    return seal == null
+        ? List::of
+        : new ErasureApi(
+            customers,
+            new CustomerExport(tools, clock),
+            new Erasure(
+                tools, new SuppressedPeople(seal), new Ids(clock, new SecureRandom()), clock));
   }
 
   @Bean

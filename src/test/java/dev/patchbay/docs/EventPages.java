@@ -35,6 +35,7 @@ final class EventPages {
           Map.entry("loyalty", List.of("person", "loyalty")),
           Map.entry("deal", List.of("person", "deal")),
           Map.entry("contact", List.of("person")),
+          Map.entry("customer", List.of("person")),
           Map.entry("follow_up", List.of("person", "followUp", "call")),
           Map.entry("page", List.of("page")),
           Map.entry("visit", List.of("attribution", "page")),
