@@ -1,9 +1,12 @@
 package dev.patchbay;
 
 import dev.patchbay.db.Database;
+import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.metrics.Meters;
+import dev.patchbay.outbox.Outbox;
+import dev.patchbay.pipeline.LeadDesk;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Projector;
@@ -18,6 +21,19 @@ class TrackingConfiguration {
   @Bean(initMethod = "start", destroyMethod = "close")
   Projector projector(Database database, EventLog events, Plan plan, Meters meters, Clock clock) {
     return new Projector(database, events, plan::leads, meters, clock);
+  }
+
+  @Bean
+  LeadDesk leadDesk(
+      Database database,
+      Plan plan,
+      Corrections corrections,
+      EventLog events,
+      Outbox outbox,
+      Lanes lanes,
+      Projector projector,
+      Clock clock) {
+    return new LeadDesk(database, () -> plan, corrections, events, outbox, lanes, projector, clock);
   }
 
   @Bean

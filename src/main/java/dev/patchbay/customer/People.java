@@ -15,6 +15,18 @@ public final class People {
 
   private People() {}
 
+  /**
+   * Locks these customers until the transaction ends, so that what is stored next for one of them
+   * is stored in the order of commits.
+   */
+  public static void lock(Connection sql, Collection<UUID> customers) throws SQLException {
+    try (PreparedStatement query =
+        sql.prepareStatement("select id from customer where id = any(?) order by id for update")) {
+      query.setArray(1, sql.createArrayOf("uuid", customers.toArray()));
+      query.executeQuery().close();
+    }
+  }
+
   /** What is now known of each of these customers, but for addresses and ids at other systems. */
   public static Map<UUID, Person> of(Connection sql, Collection<UUID> customers)
       throws SQLException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventType;
+import dev.patchbay.lead.SpamScore;
 import dev.patchbay.mapping.EventJson;
 import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.MappingException;
@@ -44,9 +45,20 @@ public final class Routing {
 
   /**
    * The recipients of an event with this {@code data}, JSON text, in stack order. Two flows that
-   * ask for the same thing at the same destination count once; a test event goes to nobody.
+   * ask for the same thing at the same destination count once; a test event goes to nobody, nor
+   * does what looks like spam, until a person says that it is none.
    */
   public List<Recipient> recipients(Event event, String data) {
+    return isHeldBack(event) ? List.of() : released(event, data);
+  }
+
+  private boolean isHeldBack(Event event) {
+    return event.type().equals("lead.submitted")
+        && SpamScore.of(event.data(), plan.leads()).score() >= plan.leads().quarantine();
+  }
+
+  /** The recipients of an event that is no spam, whatever it looks like. */
+  List<Recipient> released(Event event, String data) {
     if (Boolean.TRUE.equals(event.data().test())) {
       return List.of();
     }

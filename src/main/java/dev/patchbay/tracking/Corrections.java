@@ -94,6 +94,21 @@ public final class Corrections {
     return id;
   }
 
+  /** The events that a lead's row is made of, as the views show it. */
+  public static List<UUID> events(Connection sql, UUID lead) throws SQLException {
+    List<UUID> events = new ArrayList<>();
+    try (PreparedStatement query =
+        sql.prepareStatement("select event from lead_event where lead = ? order by event")) {
+      query.setObject(1, lead);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          events.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return events;
+  }
+
   /** What was said of these events, by event. */
   static Map<UUID, List<Correction>> of(Connection sql, Collection<UUID> events)
       throws SQLException {

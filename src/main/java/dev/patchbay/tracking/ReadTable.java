@@ -16,9 +16,10 @@ final class ReadTable {
   /**
    * @param event the column of the key that holds an event's id
    * @param key columns of the primary key
-   * @param rest the other columns
+   * @param others the other columns, with spaces between them
    */
-  ReadTable(String name, String event, List<String> key, List<String> rest) {
+  ReadTable(String name, String event, List<String> key, String others) {
+    List<String> rest = List.of(others.strip().split("\\s+"));
     String same = key.stream().map(column -> "t.%1$s = g.%1$s".formatted(column)).collect(and());
     String columns = String.join(", ", rest);
     String excluded = rest.stream().map(column -> "excluded." + column).collect(comma());
