@@ -7,6 +7,7 @@ import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.pipeline.LeadDesk;
+import dev.patchbay.pipeline.UnansweredAlarm;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Projector;
@@ -21,6 +22,12 @@ class TrackingConfiguration {
   @Bean(initMethod = "start", destroyMethod = "close")
   Projector projector(Database database, EventLog events, Plan plan, Meters meters, Clock clock) {
     return new Projector(database, events, plan::leads, meters, clock);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  UnansweredAlarm unansweredAlarm(
+      Database database, Plan plan, EventLog events, Outbox outbox, Lanes lanes, Clock clock) {
+    return new UnansweredAlarm(database, () -> plan, events, outbox, lanes, clock);
   }
 
   @Bean

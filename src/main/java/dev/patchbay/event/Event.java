@@ -15,4 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param data what happened
  */
 public record Event(
-    UUID id, String type, String source, @Nullable String subject, Instant time, EventData data) {}
+    UUID id, String type, String source, @Nullable String subject, Instant time, EventData data) {
+
+  /** The source of events that the hub itself tells of; flows name it in {@code from}. */
+  public static final String HUB = "patchbay";
+}

@@ -9,6 +9,7 @@ public final class EventType {
   public static final List<String> ALL =
       List.of(
           "lead.submitted",
+          "lead.unanswered",
           "call.started",
           "call.completed",
           "call.updated",
@@ -31,6 +32,9 @@ public final class EventType {
           "visit.started",
           "ad.spend_reported",
           "record.announced");
+
+  /** What the hub itself tells of. */
+  public static final List<String> OF_HUB = List.of("lead.unanswered", "deal.stage_changed");
 
   private EventType() {}
 

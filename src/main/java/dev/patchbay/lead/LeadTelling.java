@@ -1,5 +1,6 @@
 package dev.patchbay.lead;
 
+import dev.patchbay.event.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +40,8 @@ final class LeadTelling {
   private static List<Happening> inOrder(List<Happening> told) {
     Map<UUID, Happening> once = new LinkedHashMap<>();
     for (Happening event : told) {
-      if (!event.isTest()) {
+      // What the hub itself told is made of these rows, and must not change them.
+      if (!event.isTest() && !event.source().equals(Event.HUB)) {
         once.put(event.id(), event);
       }
     }

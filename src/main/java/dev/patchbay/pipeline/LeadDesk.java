@@ -4,22 +4,24 @@ import dev.patchbay.customer.People;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
 import dev.patchbay.delivery.Lanes;
+import dev.patchbay.event.Deal;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
+import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.lead.CorrectedField;
 import dev.patchbay.mapping.EventJson;
 import dev.patchbay.outbox.Delivery;
-import dev.patchbay.outbox.NewDelivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Projector;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +37,21 @@ public final class LeadDesk {
    * What came of a correction.
    *
    * @param id of the correction
-   * @param released deliveries that were held back as spam and are on their way now
+   * @param deliveries how many are on their way because of it: of what was held back as spam, or of
+   *     the correction itself
    */
-  public record Taken(UUID id, int released) {}
+  public record Taken(UUID id, int deliveries) {}
 
   private record Done(UUID id, List<Delivery> enqueued, Map<UUID, StoredEvent> events) {}
 
+  private static final String DEAL = "deal.stage_changed";
+  private static final Set<CorrectedField> HEARD =
+      Set.of(CorrectedField.STATUS, CorrectedField.QUOTE_AMOUNT, CorrectedField.SALE_AMOUNT);
+
   private final Database database;
-  private final Supplier<Plan> plan;
   private final Corrections corrections;
   private final EventLog log;
-  private final Outbox outbox;
+  private final OwnEvents own;
   private final Lanes lanes;
   private final Projector projector;
   private final InstantSource clock;
@@ -61,10 +67,9 @@ public final class LeadDesk {
       Projector projector,
       InstantSource clock) {
     this.database = database;
-    this.plan = plan;
     this.corrections = corrections;
     this.log = log;
-    this.outbox = outbox;
+    this.own = new OwnEvents(plan, log, outbox, lanes);
     this.lanes = lanes;
     this.projector = projector;
     this.clock = clock;
@@ -72,7 +77,8 @@ public final class LeadDesk {
 
   /**
    * Notes what {@code by} says of a lead. Who says that it is no spam sends it on: to where the
-   * flows of now would have taken it, each destination once, however often it is said.
+   * flows of now would have taken it, each destination once, however often it is said. A word on
+   * status or value goes as {@code deal.stage_changed} where flows from the hub carry it.
    *
    * @param field one of {@link CorrectedField}'s names
    * @param value the new value as text, or {@code null} to take back what was said before
@@ -82,16 +88,13 @@ public final class LeadDesk {
    */
   public Taken correct(
       UUID lead, String field, @Nullable String value, String by, @Nullable String why) {
-    boolean release = field.equals(CorrectedField.SPAM.field()) && "false".equals(value);
     Done done;
     try {
       done =
           database.inTransaction(
               sql -> {
                 UUID id = corrections.add(sql, lead, field, value, by, why, clock.instant());
-                Map<UUID, StoredEvent> events =
-                    release ? log.find(sql, Corrections.events(sql, lead)) : Map.of();
-                return new Done(id, release(sql, events), events);
+                return follow(sql, lead, id, field, value);
               });
     } catch (DatabaseException e) {
       if (e.isAway()) {
@@ -105,40 +108,66 @@ public final class LeadDesk {
     return new Taken(done.id(), done.enqueued().size());
   }
 
-  private List<Delivery> release(Connection sql, Map<UUID, StoredEvent> events)
+  private Done follow(Connection sql, UUID lead, UUID id, String field, @Nullable String value)
       throws SQLException {
-    if (events.isEmpty()) {
-      return List.of();
+    CorrectedField corrected = CorrectedField.of(field).orElseThrow();
+    if (corrected == CorrectedField.SPAM && "false".equals(value)) {
+      Map<UUID, StoredEvent> held = held(sql, lead);
+      return new Done(id, own.enqueue(sql, List.copyOf(held.values())), held);
     }
-    Routing routing = new Routing(plan.get());
+    StoredEvent told = own.isWanted(DEAL) ? told(sql, lead, id, corrected, value) : null;
+    return told == null
+        ? new Done(id, List.of(), Map.of())
+        : new Done(id, own.tell(sql, List.of(told)), Map.of(told.id(), told));
+  }
+
+  /** What was held back; those the flows took at once are not taken twice. */
+  private Map<UUID, StoredEvent> held(Connection sql, UUID lead) throws SQLException {
+    Map<UUID, StoredEvent> held = new HashMap<>();
     Set<UUID> customers = new HashSet<>();
-    List<NewDelivery> deliveries = new ArrayList<>();
-    for (StoredEvent event : events.values()) {
-      if (!event.type().equals("lead.submitted")) {
-        continue;
-      }
-      UUID customer = event.customer();
-      if (customer != null) {
-        customers.add(customer);
-      }
-      for (Routing.Recipient recipient : routing.released(read(event), event.data())) {
-        deliveries.add(
-            new NewDelivery(
-                event.id(),
-                customer,
-                recipient.destination(),
-                event.source(),
-                recipient.flow(),
-                recipient.action(),
-                event.receivedAt()));
+    for (StoredEvent event : log.find(sql, Corrections.events(sql, lead)).values()) {
+      if (event.type().equals("lead.submitted")) {
+        held.put(event.id(), event);
+        UUID customer = event.customer();
+        if (customer != null) {
+          customers.add(customer);
+        }
       }
     }
     People.lock(sql, customers);
-    return outbox.enqueue(sql, deliveries, lanes::claim);
+    return held;
   }
 
-  private static Event read(StoredEvent event) {
-    EventData data = EventJson.readData(event.data());
-    return new Event(event.id(), event.type(), event.source(), event.subject(), event.time(), data);
+  /** The word as a change of a deal, which flows from the hub carry to ads and other tools. */
+  private @Nullable StoredEvent told(
+      Connection sql, UUID lead, UUID correction, CorrectedField field, @Nullable String value)
+      throws SQLException {
+    Corrections.Standing now = Corrections.standing(sql, lead);
+    StoredEvent first = log.find(sql, List.of(lead)).get(lead);
+    if (!HEARD.contains(field) || value == null || now == null || first == null) {
+      return null;
+    }
+    String stage = field == CorrectedField.STATUS ? value : now.status();
+    boolean won = stage.equals("won");
+    Long amount = won ? now.sale() : now.quote();
+    if (field == (won ? CorrectedField.SALE_AMOUNT : CorrectedField.QUOTE_AMOUNT)) {
+      amount = Long.valueOf(value);
+    }
+    Deal deal =
+        new Deal(
+            lead.toString(), stage, null, amount, now.currency(), null, won, stage.equals("lost"));
+    Instant at = clock.instant();
+    return new StoredEvent(
+        Ids.derived(correction, DEAL),
+        first.message(),
+        DEAL,
+        Event.HUB,
+        lead.toString(),
+        at,
+        at,
+        now.customer(),
+        EventJson.writeData(
+            new EventData(
+                null, null, null, null, null, null, null, deal, null, null, null, null, null)));
   }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.plan;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.connector.Source;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.event.Event;
 import dev.patchbay.event.EventType;
 import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.MappingException;
@@ -49,6 +50,8 @@ final class FlowPlanner {
       PlannedConnection connection = connections.get(from.text());
       if (connection != null) {
         given.addAll(source(flow, from, connection, selectors));
+      } else if (from.text().equals(Event.HUB)) {
+        given.addAll(given(flow, from, EventType.OF_HUB, selectors));
       }
     }
     for (YamlScalar to : flow.to()) {
@@ -59,12 +62,20 @@ final class FlowPlanner {
     }
     return new PlannedFlow(
         flow.name(),
-        names(flow.from()),
+        sources(flow.from()),
         selectors,
         where(flow),
         names(flow.to()),
         flow.action() == null ? null : flow.action().text(),
         flow.within());
+  }
+
+  private List<String> sources(List<YamlScalar> written) {
+    return written.stream()
+        .map(YamlScalar::text)
+        .filter(name -> connections.containsKey(name) || name.equals(Event.HUB))
+        .distinct()
+        .toList();
   }
 
   private List<String> names(List<YamlScalar> written) {
@@ -103,8 +114,13 @@ final class FlowPlanner {
           "Take connection%s out of 'from'.".formatted(NearestName.quoted(at.text())));
       return List.of();
     }
+    return given(flow, at, source.events(), selectors);
+  }
+
+  private List<String> given(
+      WrittenFlow flow, YamlScalar at, List<String> events, List<String> selectors) {
     List<String> types =
-        types(source.events()).stream()
+        types(events).stream()
             .filter(type -> selectors.isEmpty() || matches(selectors, type))
             .toList();
     if (types.isEmpty()) {
@@ -113,7 +129,7 @@ final class FlowPlanner {
           "plan.never-gives",
           "Connection%s never gives what flow%s carries."
               .formatted(NearestName.quoted(at.text()), NearestName.quoted(flow.name())),
-          "It gives: %s.".formatted(String.join(", ", source.events())));
+          "It gives: %s.".formatted(String.join(", ", events)));
     }
     return types;
   }

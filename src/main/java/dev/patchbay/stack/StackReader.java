@@ -2,6 +2,7 @@ package dev.patchbay.stack;
 
 import dev.patchbay.connector.RateLimit;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.event.Event;
 import dev.patchbay.yaml.NearestName;
 import dev.patchbay.yaml.Section;
 import dev.patchbay.yaml.YamlDocument;
@@ -146,7 +147,8 @@ public final class StackReader {
   private void checkNames(WrittenFlow flow, Set<String> connections) {
     for (List<YamlScalar> names : List.of(flow.from(), flow.to())) {
       for (YamlScalar name : names) {
-        if (!connections.contains(name.text())) {
+        boolean hub = names == flow.from() && name.text().equals(Event.HUB);
+        if (!hub && !connections.contains(name.text())) {
           findings.add(
               Finding.error(
                   file,

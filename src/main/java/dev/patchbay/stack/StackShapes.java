@@ -64,7 +64,10 @@ public final class StackShapes {
   public static final Shape FLOW =
       Shape.of(
           "a flow",
-          Field.of("from", Type.TEXTS, "Connections whose events it carries.")
+          Field.of(
+                  "from",
+                  Type.TEXTS,
+                  "Connections whose events it carries; `patchbay` for what the hub itself tells.")
               .must()
               .like("[website-form, front-desk]"),
           Field.of(

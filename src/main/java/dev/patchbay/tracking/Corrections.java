@@ -109,6 +109,39 @@ public final class Corrections {
     return events;
   }
 
+  /**
+   * How far a lead is, as the views show it.
+   *
+   * @param customer whose it is, or {@code null}
+   * @param quote minor units of {@code currency}, or {@code null}
+   * @param sale minor units of {@code currency}, or {@code null}
+   */
+  public record Standing(
+      @Nullable UUID customer,
+      String status,
+      @Nullable Long quote,
+      @Nullable Long sale,
+      @Nullable String currency) {}
+
+  /** How far a lead is, or {@code null} when there is none of that id. */
+  public static @Nullable Standing standing(Connection sql, UUID lead) throws SQLException {
+    try (PreparedStatement query =
+        sql.prepareStatement(
+            "select customer, status, quote_amount, sale_amount, currency from lead where id = ?")) {
+      query.setObject(1, lead);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? new Standing(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getObject(3, Long.class),
+                row.getObject(4, Long.class),
+                row.getString(5))
+            : null;
+      }
+    }
+  }
+
   /** What was said of these events, by event. */
   static Map<UUID, List<Correction>> of(Connection sql, Collection<UUID> events)
       throws SQLException {

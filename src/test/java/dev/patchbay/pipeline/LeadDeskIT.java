@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -37,11 +38,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Leads held back, corrected, and left unanswered, up to what is enqueued for it. */
 class LeadDeskIT {
 
   private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+  private static final LeadRules RULES =
+      new LeadRules(
+          LeadRules.WITHIN,
+          LeadRules.SAME_CALL,
+          Duration.ofMinutes(5),
+          null,
+          ZoneOffset.UTC,
+          Map.of(),
+          Map.of(),
+          LeadRules.QUARANTINE,
+          List.of(),
+          LeadRules.LOOKBACK,
+          Map.of());
   private static final Plan PLAN =
       new Plan(
           "test",
@@ -51,93 +69,169 @@ class LeadDeskIT {
           null,
           Set.of(),
           IdentityRules.USUAL,
-          LeadRules.USUAL,
+          RULES,
           Map.of(),
           List.of(
-              new PlannedFlow(
-                  "leads", List.of("form"), List.of("lead"), null, List.of("crm"), null, null)),
+              flow("leads", "form", "lead", "crm"),
+              flow("alarm", Event.HUB, "lead.unanswered", "team"),
+              flow("values", Event.HUB, "deal", "ads")),
           List.of());
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final InstantSource clock = now::get;
+  private final Ids ids = new Ids(clock, new Random(3));
+  private final Meters meters = new Meters(new SimpleMeterRegistry());
+  private final EventLog log = new EventLog();
+  private TestDatabase test;
+  private Replica replica;
+  private Lanes lanes;
+  private Projector projector;
+  private LeadDesk desk;
+
+  @BeforeEach
+  void open() {
+    test = TestDatabase.create();
+    replica = Replica.join(test.database(), "hub", true);
+    lanes =
+        new Lanes(
+            test.database(),
+            replica,
+            log::find,
+            when -> Mappings.compile("test", when, name -> Optional.empty()),
+            meters,
+            clock,
+            new Random(4),
+            DeliverySettings.STANDARD);
+    projector = new Projector(test.database(), log, () -> RULES, meters, clock);
+    desk =
+        new LeadDesk(
+            test.database(),
+            () -> PLAN,
+            new Corrections(ids),
+            log,
+            new Outbox(ids),
+            lanes,
+            projector,
+            clock);
+  }
+
+  @AfterEach
+  void close() {
+    lanes.close();
+    replica.close();
+    test.close();
+  }
 
   @Test
   void spamWaitsUntilAPersonSaysThatItIsNone() {
-    InstantSource clock = InstantSource.fixed(NOW);
-    Meters meters = new Meters(new SimpleMeterRegistry());
-    Ids ids = new Ids(clock, new Random(3));
-    EventLog log = new EventLog();
+    Event spam =
+        lead(
+            new Person("w@mailinator.com", null, "Robertnob", "Robertnob", null, null, null),
+            "http://a.example http://b.example");
+    assertThat(new Routing(PLAN).recipients(spam, EventJson.writeData(spam.data()))).isEmpty();
+    store(spam);
+    assertThat(row("select status || ' ' || spam_score from lead")).isEqualTo("spam 100");
+
+    LeadDesk.Taken taken = desk.correct(spam.id(), "spam", "false", "dana", "I know him");
+    LeadDesk.Taken again = desk.correct(spam.id(), "spam", "false", "dana", null);
+    projector.drain();
+
+    assertThat(taken.deliveries()).isEqualTo(1);
+    assertThat(again.deliveries()).isZero();
+    assertThat(row("select destination || ' ' || flow from delivery")).isEqualTo("crm leads");
+    assertThat(row("select status from lead")).isEqualTo("new");
+  }
+
+  @Test
+  void aWordOnValueIsHeardByOtherTools() {
+    Event lead = lead(ana(), "Please call me.");
+    store(lead);
+
+    desk.correct(lead.id(), "sale_amount", "125000", "dana", null);
+    projector.drain();
+    LeadDesk.Taken won = desk.correct(lead.id(), "status", "won", "dana", "signed");
+    projector.drain();
+
+    assertThat(won.deliveries()).isEqualTo(1);
+    assertThat(
+            row(
+                "select data -> 'deal' ->> 'amount' || ' ' || (data -> 'deal' ->> 'won') from event"
+                    + " where source = 'patchbay' order by seq desc limit 1"))
+        .isEqualTo("125000 true");
+    assertThat(row("select destination from delivery order by seq desc limit 1")).isEqualTo("ads");
+    assertThat(row("select status || ' ' || status_by || ' ' || sale_amount from lead"))
+        .isEqualTo("won dana 125000");
+  }
+
+  @Test
+  void tellsOnceOfALeadThatWaitsLongerThanTheTarget() {
+    Event lead = lead(ana(), "Please call me.");
+    store(lead);
+    UnansweredAlarm alarm =
+        new UnansweredAlarm(test.database(), () -> PLAN, log, new Outbox(ids), lanes, clock);
+
+    now.set(NOW.plus(Duration.ofMinutes(4)));
+    assertThat(alarm.tell()).isZero();
+    now.set(NOW.plus(Duration.ofMinutes(6)));
+    assertThat(alarm.tell()).isEqualTo(1);
+    now.set(NOW.plus(Duration.ofMinutes(7)));
+    assertThat(alarm.tell()).isZero();
+
+    assertThat(
+            row(
+                "select data -> 'form' ->> 'message' || '; ' || (data -> 'form' ->> 'name')"
+                    + " from event where type = 'lead.unanswered'"))
+        .isEqualTo("waiting 6 min, target 5 min; form by form");
+    assertThat(row("select destination from delivery")).isEqualTo("team");
+    alarm.close();
+  }
+
+  private static PlannedFlow flow(String name, String from, String events, String to) {
+    return new PlannedFlow(name, List.of(from), List.of(events), null, List.of(to), null, null);
+  }
+
+  private static Person ana() {
+    return new Person("ana@example.com", null, "Ana", "Ortiz", null, null, null);
+  }
+
+  private static Event lead(Person person, String message) {
     EventData data =
         Told.data(
-            new Person("w@mailinator.com", null, "Robertnob", "Robertnob", null, null, null),
+            person,
             null,
-            new Form("f", "Contact", null, null, "http://a.example http://b.example"),
+            new Form("f", "Contact", null, null, message),
             null,
             null,
             null,
             null,
             null,
             null);
-    Event spam = new Event(Told.id("f"), "lead.submitted", "form", "f", NOW, data);
-    String text = EventJson.writeData(data);
-    try (TestDatabase test = TestDatabase.create();
-        Replica replica = Replica.join(test.database(), "hub", true);
-        Lanes lanes =
-            new Lanes(
-                test.database(),
-                replica,
-                log::find,
-                when -> Mappings.compile("test", when, name -> Optional.empty()),
-                meters,
-                clock,
-                new Random(4),
-                DeliverySettings.STANDARD)) {
-      Projector projector =
-          new Projector(test.database(), log, () -> LeadRules.USUAL, meters, clock);
-      LeadDesk desk =
-          new LeadDesk(
-              test.database(),
-              () -> PLAN,
-              new Corrections(ids),
-              log,
-              new Outbox(ids),
-              lanes,
-              projector,
-              clock);
-
-      assertThat(new Routing(PLAN).recipients(spam, text)).isEmpty();
-      test.database()
-          .inTransaction(
-              sql -> {
-                log.append(
-                    sql,
-                    List.of(
-                        new StoredEvent(
-                            spam.id(),
-                            spam.id(),
-                            spam.type(),
-                            spam.source(),
-                            spam.subject(),
-                            NOW,
-                            NOW,
-                            Told.CUSTOMER,
-                            text)));
-                Changes.ofCustomers(sql, List.of(Told.CUSTOMER));
-                return true;
-              });
-      projector.drain();
-      assertThat(row(test, "select status || ' ' || spam_score from lead")).isEqualTo("spam 100");
-
-      LeadDesk.Taken taken = desk.correct(spam.id(), "spam", "false", "dana", "I know him");
-      LeadDesk.Taken again = desk.correct(spam.id(), "spam", "false", "dana", null);
-      projector.drain();
-
-      assertThat(taken.released()).isEqualTo(1);
-      assertThat(again.released()).isZero();
-      assertThat(row(test, "select destination || ' ' || flow from delivery"))
-          .isEqualTo("crm leads");
-      assertThat(row(test, "select status from lead")).isEqualTo("new");
-    }
+    return new Event(Told.id("f"), "lead.submitted", "form", "f", NOW, data);
   }
 
-  private static String row(TestDatabase test, String query) {
+  private void store(Event event) {
+    StoredEvent stored =
+        new StoredEvent(
+            event.id(),
+            event.id(),
+            event.type(),
+            event.source(),
+            event.subject(),
+            NOW,
+            NOW,
+            Told.CUSTOMER,
+            EventJson.writeData(event.data()));
+    test.database()
+        .inTransaction(
+            sql -> {
+              log.append(sql, List.of(stored));
+              Changes.ofCustomers(sql, List.of(Told.CUSTOMER));
+              return true;
+            });
+    projector.drain();
+  }
+
+  private String row(String query) {
     return test.database()
         .inTransaction(
             sql -> {

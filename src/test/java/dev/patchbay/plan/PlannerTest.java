@@ -103,6 +103,26 @@ class PlannerTest {
   }
 
   @Test
+  void carriesWhatTheHubItselfTells() {
+    Plan plan =
+        plan(
+            """
+        stack: s
+        connections:
+          crm: {connector: crm, with: {accessToken: "${env:CRM_TOKEN}"}}
+        flows:
+          alarm: {from: patchbay, events: lead.unanswered, to: crm}
+          never: {from: patchbay, events: sale, to: crm}
+        """);
+
+    assertThat(plan.hasErrors()).isFalse();
+    assertThat(plan.flows("patchbay", "lead.unanswered"))
+        .extracting(PlannedFlow::name)
+        .containsExactly("alarm");
+    assertThat(plan.findings()).extracting(Finding::kind).contains("plan.never-gives");
+  }
+
+  @Test
   void tellsWhichSinksFlowsUse() throws IOException {
     Plan plan = plan(Files.readString(StackFixtures.STACKS.resolve("valids/whole.yaml")));
     PlannedConnection crm = plan.connection("crm").orElseThrow();

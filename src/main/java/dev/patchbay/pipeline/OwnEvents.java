@@ -1,0 +1,88 @@
+package dev.patchbay.pipeline;
+
+import dev.patchbay.customer.People;
+import dev.patchbay.delivery.Lanes;
+import dev.patchbay.event.Event;
+import dev.patchbay.event.EventData;
+import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.mapping.EventJson;
+import dev.patchbay.outbox.Delivery;
+import dev.patchbay.outbox.NewDelivery;
+import dev.patchbay.outbox.Outbox;
+import dev.patchbay.plan.Plan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Events that no connection tells of, but the hub itself; flows carry them from {@link Event#HUB}
+ * like any other.
+ */
+final class OwnEvents {
+
+  private final Supplier<Plan> plan;
+  private final EventLog log;
+  private final Outbox outbox;
+  private final Lanes lanes;
+
+  OwnEvents(Supplier<Plan> plan, EventLog log, Outbox outbox, Lanes lanes) {
+    this.plan = plan;
+    this.log = log;
+    this.outbox = outbox;
+    this.lanes = lanes;
+  }
+
+  /** Whether some flow carries events of this type; others need not be told. */
+  boolean isWanted(String type) {
+    return !plan.get().flows(Event.HUB, type).isEmpty();
+  }
+
+  /**
+   * Stores events that are not there yet and enqueues them.
+   *
+   * @return what is to be offered to the lanes after the commit
+   */
+  List<Delivery> tell(Connection sql, List<StoredEvent> events) throws SQLException {
+    Set<UUID> customers = new HashSet<>();
+    for (StoredEvent event : events) {
+      UUID customer = event.customer();
+      if (customer != null) {
+        customers.add(customer);
+      }
+    }
+    People.lock(sql, customers);
+    Set<UUID> fresh = new HashSet<>(log.append(sql, events));
+    return enqueue(sql, events.stream().filter(event -> fresh.contains(event.id())).toList());
+  }
+
+  /** Enqueues events that are stored already, spam or not; what was enqueued before stays. */
+  List<Delivery> enqueue(Connection sql, List<StoredEvent> events) throws SQLException {
+    Routing routing = new Routing(plan.get());
+    List<NewDelivery> deliveries = new ArrayList<>();
+    for (StoredEvent event : events) {
+      for (Routing.Recipient recipient : routing.released(read(event), event.data())) {
+        deliveries.add(
+            new NewDelivery(
+                event.id(),
+                event.customer(),
+                recipient.destination(),
+                event.source(),
+                recipient.flow(),
+                recipient.action(),
+                event.receivedAt()));
+      }
+    }
+    return outbox.enqueue(sql, deliveries, lanes::claim);
+  }
+
+  private static Event read(StoredEvent event) {
+    EventData data = EventJson.readData(event.data());
+    return new Event(event.id(), event.type(), event.source(), event.subject(), event.time(), data);
+  }
+}

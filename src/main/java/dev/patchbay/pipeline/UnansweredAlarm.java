@@ -1,0 +1,183 @@
+package dev.patchbay.pipeline;
+
+import dev.patchbay.db.Database;
+import dev.patchbay.db.DatabaseException;
+import dev.patchbay.delivery.Lanes;
+import dev.patchbay.event.Event;
+import dev.patchbay.event.EventData;
+import dev.patchbay.event.Form;
+import dev.patchbay.event.Ids;
+import dev.patchbay.event.Person;
+import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.lead.LeadRules;
+import dev.patchbay.lead.Unanswered;
+import dev.patchbay.mapping.EventJson;
+import dev.patchbay.outbox.Delivery;
+import dev.patchbay.outbox.Outbox;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.tracking.WaitingLeads;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of leads that wait longer for an answer than the target, each once: an event {@code
+ * lead.unanswered} that a flow from the hub carries to whoever should answer.
+ */
+public final class UnansweredAlarm implements AutoCloseable {
+
+  /** The type of the events. */
+  static final String TYPE = "lead.unanswered";
+
+  private static final Logger log = LoggerFactory.getLogger(UnansweredAlarm.class);
+
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  /** What waited when the hub came back after longer than this is seen in the list. */
+  private static final Duration LATEST = Duration.ofHours(24);
+
+  private static final int MOST = 100;
+
+  private final Database database;
+  private final Supplier<Plan> plan;
+  private final EventLog events;
+  private final OwnEvents own;
+  private final Lanes lanes;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "unanswered-leads");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** An alarm that is silent until it is started. */
+  public UnansweredAlarm(
+      Database database,
+      Supplier<Plan> plan,
+      EventLog events,
+      Outbox outbox,
+      Lanes lanes,
+      InstantSource clock) {
+    this.database = database;
+    this.plan = plan;
+    this.events = events;
+    this.own = new OwnEvents(plan, events, outbox, lanes);
+    this.lanes = lanes;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks every ten seconds from now on, where the stack has a target and a flow that carries it.
+   */
+  public void start() {
+    timer.scheduleWithFixedDelay(
+        this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void look() {
+    try {
+      tell();
+    } catch (DatabaseException e) {
+      log.warn("Telling of unanswered leads waits: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Telling of unanswered leads failed and is tried again", e);
+    }
+  }
+
+  /** Tells of those that nobody was told of; gives how many deliveries that came to. */
+  int tell() {
+    if (plan.get().leads().answerWithin() == null || !own.isWanted(TYPE)) {
+      return 0;
+    }
+    Map<UUID, StoredEvent> told = new HashMap<>();
+    List<Delivery> enqueued;
+    try {
+      enqueued =
+          database.inTransaction(
+              sql -> {
+                List<StoredEvent> overdue = overdue(sql);
+                overdue.forEach(event -> told.put(event.id(), event));
+                return own.tell(sql, overdue);
+              });
+    } catch (DatabaseException e) {
+      if (e.isAway()) {
+        lanes.doubt();
+      }
+      throw e;
+    }
+    lanes.offer(enqueued, told);
+    return enqueued.size();
+  }
+
+  /** As events whose ids come from the leads', so that two hubs tell of each once. */
+  private List<StoredEvent> overdue(Connection sql) throws SQLException {
+    Instant now = clock.instant();
+    LeadRules rules = plan.get().leads();
+    Duration target = rules.answerWithin();
+    Map<UUID, WaitingLeads.Waiting> waiting = new HashMap<>();
+    for (WaitingLeads.Waiting lead : WaitingLeads.overdue(sql, now.minus(LATEST), now, MOST)) {
+      waiting.put(Ids.derived(lead.id(), TYPE), lead);
+    }
+    events.find(sql, waiting.keySet()).keySet().forEach(waiting::remove);
+    List<UUID> leads = waiting.values().stream().map(WaitingLeads.Waiting::id).toList();
+    Map<UUID, StoredEvent> first = events.find(sql, leads);
+    List<StoredEvent> overdue = new ArrayList<>();
+    for (Map.Entry<UUID, WaitingLeads.Waiting> entry : waiting.entrySet()) {
+      WaitingLeads.Waiting lead = entry.getValue();
+      StoredEvent event = first.get(lead.id());
+      if (event != null && target != null) {
+        String words = Unanswered.of(lead.receivedAt(), now, target, rules).words();
+        overdue.add(
+            new StoredEvent(
+                entry.getKey(),
+                event.message(),
+                TYPE,
+                Event.HUB,
+                lead.id().toString(),
+                lead.dueAt(),
+                now,
+                lead.customer(),
+                EventJson.writeData(data(lead, words))));
+      }
+    }
+    return overdue;
+  }
+
+  private static EventData data(WaitingLeads.Waiting lead, String words) {
+    return new EventData(
+        new Person(lead.email(), lead.phone(), lead.name(), null, null, null, null),
+        null,
+        new Form(null, "%s by %s".formatted(lead.channel(), lead.connection()), null, null, words),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}
