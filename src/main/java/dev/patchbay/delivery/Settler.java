@@ -116,6 +116,7 @@ final class Settler {
               connection -> {
                 Settlements.Written result = Settlements.write(connection, replica, settlements);
                 Changes.ofCustomers(connection, result.finishedFor());
+                Changes.ofEvents(connection, result.loose());
                 return result.deliveries();
               });
     } catch (RuntimeException e) {

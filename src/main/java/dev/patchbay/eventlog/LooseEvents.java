@@ -87,6 +87,7 @@ public final class LooseEvents {
             + EventLog.COLUMNS
             + ", "
             + SHARERS
+            + " as sharers"
             + " from ("
             + threads
             + ") told join event e on e.source = told.source and "
@@ -102,7 +103,7 @@ public final class LooseEvents {
           if (owner != null && customers.contains(owner)) {
             loose.computeIfAbsent(owner, key -> new ArrayList<>()).add(EventLog.read(rows));
           }
-          for (Object sharer : (Object[]) rows.getArray(11).getArray()) {
+          for (Object sharer : (Object[]) rows.getArray("sharers").getArray()) {
             sharers.add((UUID) sharer);
           }
         }

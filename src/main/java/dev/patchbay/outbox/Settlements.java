@@ -37,7 +37,7 @@ public final class Settlements {
         from input i
         join lane l on l.destination = i.destination and l.token = i.token and l.replica = ?
         where d.id = i.delivery and d.state + 0 = 0 and d.claimed_by = i.token
-        returning d.id, d.due_at, d.customer, d.state),
+        returning d.id, d.due_at, d.customer, d.event, d.state),
       noted as (
         insert into attempt (delivery, number, started_at, ended_at, verdict, status, error_kind,
                              error_text, retry_at)
@@ -46,7 +46,9 @@ public final class Settlements {
         from input i join settled s on s.id = i.delivery
         where i.verdict is not null
         on conflict (delivery, number) do nothing)
-      select id, case when state <> 0 then customer end from settled
+      select id, case when state <> 0 then customer end,
+             case when state <> 0 and customer is null then event end
+      from settled
       """;
 
   /**
@@ -54,8 +56,9 @@ public final class Settlements {
    *
    * @param deliveries the others are held by somebody else or ended meanwhile
    * @param finishedFor customers of those that were accepted, died or were canceled
+   * @param loose events of those of them that name nobody
    */
-  public record Written(Set<UUID> deliveries, Set<UUID> finishedFor) {}
+  public record Written(Set<UUID> deliveries, Set<UUID> finishedFor, Set<UUID> loose) {}
 
   private Settlements() {}
 
@@ -64,6 +67,7 @@ public final class Settlements {
       throws SQLException {
     Set<UUID> written = new HashSet<>();
     Set<UUID> finishedFor = new HashSet<>();
+    Set<UUID> loose = new HashSet<>();
     try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
       bind(connection, settle, batch);
       settle.setLong(14, replica);
@@ -73,6 +77,10 @@ public final class Settlements {
           UUID customer = row.getObject(2, UUID.class);
           if (customer != null) {
             finishedFor.add(customer);
+          }
+          UUID event = row.getObject(3, UUID.class);
+          if (event != null) {
+            loose.add(event);
           }
         }
       }
@@ -85,7 +93,7 @@ public final class Settlements {
         Leases.resume(connection, settlement.destination());
       }
     }
-    return new Written(written, finishedFor);
+    return new Written(written, finishedFor, loose);
   }
 
   private static void bind(Connection connection, PreparedStatement settle, List<Settlement> batch)

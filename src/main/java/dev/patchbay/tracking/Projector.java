@@ -111,7 +111,8 @@ public final class Projector implements AutoCloseable {
           checked = true;
         }
         watch.look();
-        pause = step() ? Duration.ZERO : PAUSE;
+        // A batch that is not full can wait for more: each customer is told once then.
+        pause = step() >= BATCH || careful > 0 ? Duration.ZERO : PAUSE;
       } catch (DatabaseException e) {
         log.warn("Projecting waits: {}", e.getMessage());
         pause = AWAY;
@@ -135,28 +136,28 @@ public final class Projector implements AutoCloseable {
 
   /** Projects until nothing waits; for tests and for commands that want everything told now. */
   public void drain() {
-    boolean more = true;
-    while (more) {
-      more = step();
+    int told = 1;
+    while (told > 0) {
+      told = step();
     }
   }
 
   /**
    * Projects one batch.
    *
-   * @return whether more may wait
+   * @return how many notes were taken; zero when none waits that can be told now
    * @throws DatabaseException when the database is away; nothing was lost
    */
-  private boolean step() {
+  private int step() {
     Instant now = clock.instant();
     Set<UUID> except = except(now);
     int limit = careful > 0 ? 1 : BATCH;
     List<UUID> taken = new ArrayList<>();
     try {
       int count = database.inTransaction(sql -> batch(sql, limit, except, taken));
-      careful = Math.max(0, careful - 1);
+      careful = count == 0 ? 0 : Math.max(0, careful - 1);
       taken.forEach(failing::remove);
-      return count > 0;
+      return count;
     } catch (DatabaseException e) {
       if (e.isAway() || e.isConflict()) {
         throw e;
@@ -165,7 +166,7 @@ public final class Projector implements AutoCloseable {
     } catch (RuntimeException e) {
       fail(taken, e, now);
     }
-    return true;
+    return taken.size();
   }
 
   private Set<UUID> except(Instant now) {
