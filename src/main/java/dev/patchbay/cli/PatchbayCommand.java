@@ -57,6 +57,7 @@ public final class PatchbayCommand {
     commands.put("connectors", ConnectorsCommand::new);
     commands.put("render", RenderCommand::new);
     commands.put("demo", () -> new DemoCommand(hub));
+    commands.put("story", StoryCommand::new);
     commands.put("map", MapCommand::new);
     commands.put("replay", ReplayCommand::new);
     commands.put("trace", TraceCommand::new);

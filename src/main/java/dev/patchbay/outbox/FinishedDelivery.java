@@ -40,6 +40,12 @@ public record FinishedDelivery(
       @Nullable String errorKind,
       @Nullable String errorText) {}
 
+  /** The same, as a customer's; {@code null} for nobody's. */
+  public FinishedDelivery of(@Nullable UUID whose) {
+    return new FinishedDelivery(
+        id, event, whose, destination, source, flow, action, state, receivedAt, attempts);
+  }
+
   Attempt last() {
     return attempts.get(attempts.size() - 1);
   }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Whom events tell of. */
-final class Sightings {
+public final class Sightings {
 
   private Sightings() {}
 
   /** The sighting in an event; of nobody when it is a test. */
-  static Sighting of(Event event, UUID message, Instant receivedAt) {
+  public static Sighting of(Event event, UUID message, Instant receivedAt) {
     if (Boolean.TRUE.equals(event.data().test())) {
       return new Sighting(message, event.source(), null, null, event.time(), receivedAt);
     }

@@ -22,9 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures the packaged program, and beside it what the same machine could do at most. */
+@DisabledIfSystemProperty(named = "bench", matches = "(?!hub).+")
 class HubBench {
 
   private static final int SECONDS = Integer.getInteger("bench.seconds", 60);

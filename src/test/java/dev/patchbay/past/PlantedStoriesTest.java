@@ -118,8 +118,8 @@ class PlantedStoriesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "harbor-coffee, crm, 2026-06-18T03:40:00Z, 2026-06-18T12:25:00Z",
-    "ridgeline-roofing, crm, 2026-05-21T01:15:00Z, 2026-05-21T14:05:00Z"
+    "harbor-coffee, crm, 2026-03-29T23:30:00Z, 2026-03-30T14:10:00Z",
+    "ridgeline-roofing, crm, 2026-05-21T00:15:00Z, 2026-05-21T15:05:00Z"
   })
   void theCrmWasDownOneNight(String story, String crm, Instant from, Instant until) {
     List<FinishedDelivery> night =
