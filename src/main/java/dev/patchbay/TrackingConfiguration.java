@@ -31,20 +31,8 @@ class TrackingConfiguration {
   }
 
   @Bean
-  LeadDesk leadDesk(
-      Database database,
-      Plan plan,
-      Corrections corrections,
-      EventLog events,
-      Outbox outbox,
-      Lanes lanes,
-      Projector projector,
-      Clock clock) {
-    return new LeadDesk(database, () -> plan, corrections, events, outbox, lanes, projector, clock);
-  }
-
-  @Bean
-  Corrections corrections(Ids ids) {
-    return new Corrections(ids);
+  Corrections corrections(
+      Ids ids, Plan plan, EventLog events, Outbox outbox, Lanes lanes, Clock clock) {
+    return new Corrections(ids, new LeadDesk(() -> plan, events, outbox, lanes, clock));
   }
 }

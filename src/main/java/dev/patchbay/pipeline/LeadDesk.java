@@ -1,8 +1,6 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.customer.People;
-import dev.patchbay.db.Database;
-import dev.patchbay.db.DatabaseException;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Deal;
 import dev.patchbay.event.Event;
@@ -12,11 +10,9 @@ import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.lead.CorrectedField;
 import dev.patchbay.mapping.EventJson;
-import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tracking.Corrections;
-import dev.patchbay.tracking.Projector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,100 +21,51 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where people correct leads: their word is noted, and what spam was held back goes on its way. */
-public final class LeadDesk {
-
-  /**
-   * What came of a correction.
-   *
-   * @param id of the correction
-   * @param deliveries how many are on their way because of it: of what was held back as spam, or of
-   *     the correction itself
-   */
-  public record Taken(UUID id, int deliveries) {}
-
-  private record Done(UUID id, List<Delivery> enqueued, Map<UUID, StoredEvent> events) {}
+/**
+ * Sends on what people say of leads. Who says that one is no spam sends it to where the flows of
+ * now would have taken it, each destination once, however often it is said. A word on status or
+ * value goes as {@code deal.stage_changed} where flows from the hub carry it.
+ */
+public final class LeadDesk implements Corrections.Follower {
 
   private static final String DEAL = "deal.stage_changed";
   private static final Set<CorrectedField> HEARD =
       Set.of(CorrectedField.STATUS, CorrectedField.QUOTE_AMOUNT, CorrectedField.SALE_AMOUNT);
 
-  private final Database database;
-  private final Corrections corrections;
   private final EventLog log;
   private final OwnEvents own;
   private final Lanes lanes;
-  private final Projector projector;
   private final InstantSource clock;
 
-  /** A desk whose corrections {@code projector} puts into the views. */
+  /** A desk that sends by these lanes. */
   public LeadDesk(
-      Database database,
-      Supplier<Plan> plan,
-      Corrections corrections,
-      EventLog log,
-      Outbox outbox,
-      Lanes lanes,
-      Projector projector,
-      InstantSource clock) {
-    this.database = database;
-    this.corrections = corrections;
+      Supplier<Plan> plan, EventLog log, Outbox outbox, Lanes lanes, InstantSource clock) {
     this.log = log;
-    this.own = new OwnEvents(plan, log, outbox, lanes);
+    // In nobody's memory: the lanes find it in the table once it is committed.
+    this.own = new OwnEvents(plan, log, outbox, destination -> Optional.empty());
     this.lanes = lanes;
-    this.projector = projector;
     this.clock = clock;
   }
 
-  /**
-   * Notes what {@code by} says of a lead. Who says that it is no spam sends it on: to where the
-   * flows of now would have taken it, each destination once, however often it is said. A word on
-   * status or value goes as {@code deal.stage_changed} where flows from the hub carry it.
-   *
-   * @param field one of {@link CorrectedField}'s names
-   * @param value the new value as text, or {@code null} to take back what was said before
-   * @param why the reason, or {@code null}
-   * @throws Corrections.RefusedException when there is no such lead or field, or the field cannot
-   *     hold the value
-   */
-  public Taken correct(
-      UUID lead, String field, @Nullable String value, String by, @Nullable String why) {
-    Done done;
-    try {
-      done =
-          database.inTransaction(
-              sql -> {
-                UUID id = corrections.add(sql, lead, field, value, by, why, clock.instant());
-                return follow(sql, lead, id, field, value);
-              });
-    } catch (DatabaseException e) {
-      if (e.isAway()) {
-        // It may have been committed all the same, and what it claimed is in nobody's memory.
-        lanes.doubt();
-      }
-      throw e;
-    }
-    lanes.offer(done.enqueued(), done.events());
-    projector.wake();
-    return new Taken(done.id(), done.enqueued().size());
-  }
-
-  private Done follow(Connection sql, UUID lead, UUID id, String field, @Nullable String value)
+  @Override
+  public void follow(
+      Connection sql, UUID lead, UUID correction, CorrectedField field, @Nullable String value)
       throws SQLException {
-    CorrectedField corrected = CorrectedField.of(field).orElseThrow();
-    if (corrected == CorrectedField.SPAM && "false".equals(value)) {
+    if (field == CorrectedField.SPAM && "false".equals(value)) {
       Map<UUID, StoredEvent> held = held(sql, lead);
-      return new Done(id, own.enqueue(sql, List.copyOf(held.values())), held);
+      lanes.offer(own.enqueue(sql, List.copyOf(held.values())), held);
+    } else if (own.isWanted(DEAL)) {
+      StoredEvent told = told(sql, lead, correction, field, value);
+      if (told != null) {
+        lanes.offer(own.tell(sql, List.of(told)), Map.of(told.id(), told));
+      }
     }
-    StoredEvent told = own.isWanted(DEAL) ? told(sql, lead, id, corrected, value) : null;
-    return told == null
-        ? new Done(id, List.of(), Map.of())
-        : new Done(id, own.tell(sql, List.of(told)), Map.of(told.id(), told));
   }
 
   /** What was held back; those the flows took at once are not taken twice. */
@@ -147,12 +94,9 @@ public final class LeadDesk {
     if (!HEARD.contains(field) || value == null || now == null || first == null) {
       return null;
     }
-    String stage = field == CorrectedField.STATUS ? value : now.status();
+    String stage = now.status();
     boolean won = stage.equals("won");
     Long amount = won ? now.sale() : now.quote();
-    if (field == (won ? CorrectedField.SALE_AMOUNT : CorrectedField.QUOTE_AMOUNT)) {
-      amount = Long.valueOf(value);
-    }
     Deal deal =
         new Deal(
             lead.toString(), stage, null, amount, now.currency(), null, won, stage.equals("lost"));

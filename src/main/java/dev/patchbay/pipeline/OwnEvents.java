@@ -1,12 +1,12 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.customer.People;
-import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
+import dev.patchbay.outbox.Claim;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.NewDelivery;
 import dev.patchbay.outbox.Outbox;
@@ -16,8 +16,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,13 +31,15 @@ final class OwnEvents {
   private final Supplier<Plan> plan;
   private final EventLog log;
   private final Outbox outbox;
-  private final Lanes lanes;
+  private final Function<String, Optional<Claim>> claims;
 
-  OwnEvents(Supplier<Plan> plan, EventLog log, Outbox outbox, Lanes lanes) {
+  /** Enqueues with the leave that {@code claims} gives, as {@link Outbox#enqueue} does. */
+  OwnEvents(
+      Supplier<Plan> plan, EventLog log, Outbox outbox, Function<String, Optional<Claim>> claims) {
     this.plan = plan;
     this.log = log;
     this.outbox = outbox;
-    this.lanes = lanes;
+    this.claims = claims;
   }
 
   /** Whether some flow carries events of this type; others need not be told. */
@@ -78,7 +82,7 @@ final class OwnEvents {
                 event.receivedAt()));
       }
     }
-    return outbox.enqueue(sql, deliveries, lanes::claim);
+    return outbox.enqueue(sql, deliveries, claims);
   }
 
   private static Event read(StoredEvent event) {

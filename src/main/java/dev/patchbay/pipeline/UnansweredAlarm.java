@@ -77,7 +77,7 @@ public final class UnansweredAlarm implements AutoCloseable {
     this.database = database;
     this.plan = plan;
     this.events = events;
-    this.own = new OwnEvents(plan, events, outbox, lanes);
+    this.own = new OwnEvents(plan, events, outbox, lanes::claim);
     this.lanes = lanes;
     this.clock = clock;
   }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,22 @@ public final class Corrections {
 
   private static final int LONGEST = 1_000;
 
-  private final Ids ids;
+  /** What else a correction brings about, in its transaction. */
+  @FunctionalInterface
+  public interface Follower {
+    /** Follows a correction that was just noted; {@code value} is {@code null} when taken back. */
+    void follow(
+        Connection sql, UUID lead, UUID correction, CorrectedField field, @Nullable String value)
+        throws SQLException;
+  }
 
-  /** New corrections get their ids from {@code ids}. */
-  public Corrections(Ids ids) {
+  private final Ids ids;
+  private final Follower follower;
+
+  /** New corrections get their ids from {@code ids}, and are followed by {@code follower}. */
+  public Corrections(Ids ids, Follower follower) {
     this.ids = ids;
+    this.follower = follower;
   }
 
   /** Why a correction was not taken; the message says what is wrong and what would be right. */
@@ -91,6 +103,7 @@ public final class Corrections {
       insert.setString(7, now.toString());
       insert.executeUpdate();
     }
+    follower.follow(sql, lead, id, corrected, value);
     return id;
   }
 
@@ -110,9 +123,11 @@ public final class Corrections {
   }
 
   /**
-   * How far a lead is, as the views show it.
+   * How far a lead is: as the views show it, with what was said of it since.
    *
    * @param customer whose it is, or {@code null}
+   * @param status {@code new}, {@code contacted}, {@code qualified}, {@code quoted}, {@code won} or
+   *     {@code lost}, or {@code spam} or {@code duplicate}
    * @param quote minor units of {@code currency}, or {@code null}
    * @param sale minor units of {@code currency}, or {@code null}
    */
@@ -121,25 +136,50 @@ public final class Corrections {
       String status,
       @Nullable Long quote,
       @Nullable Long sale,
-      @Nullable String currency) {}
+      @Nullable String currency) {
+
+    private Standing with(Correction said) {
+      String value = said.value();
+      CorrectedField field = CorrectedField.of(said.field()).orElse(null);
+      if (value == null || field == null) {
+        return this;
+      }
+      return switch (field) {
+        case STATUS -> new Standing(customer, value, quote, sale, currency);
+        case QUOTE_AMOUNT -> new Standing(customer, status, Long.valueOf(value), sale, currency);
+        case SALE_AMOUNT -> new Standing(customer, status, quote, Long.valueOf(value), currency);
+        case CURRENCY -> new Standing(customer, status, quote, sale, value);
+        case SPAM, SOURCE, MEDIUM, CAMPAIGN, KEYWORD -> this;
+      };
+    }
+  }
 
   /** How far a lead is, or {@code null} when there is none of that id. */
   public static @Nullable Standing standing(Connection sql, UUID lead) throws SQLException {
+    Standing standing;
     try (PreparedStatement query =
         sql.prepareStatement(
             "select customer, status, quote_amount, sale_amount, currency from lead where id = ?")) {
       query.setObject(1, lead);
       try (ResultSet row = query.executeQuery()) {
-        return row.next()
-            ? new Standing(
+        if (!row.next()) {
+          return null;
+        }
+        standing =
+            new Standing(
                 row.getObject(1, UUID.class),
                 row.getString(2),
                 row.getObject(3, Long.class),
                 row.getObject(4, Long.class),
-                row.getString(5))
-            : null;
+                row.getString(5));
       }
     }
+    List<Correction> said = of(sql, List.of(lead)).getOrDefault(lead, List.of());
+    for (Correction correction :
+        said.stream().sorted(Comparator.comparing(Correction::at)).toList()) {
+      standing = standing.with(correction);
+    }
+    return standing;
   }
 
   /** What was said of these events, by event. */

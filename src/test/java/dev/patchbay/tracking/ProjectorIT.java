@@ -284,7 +284,7 @@ class ProjectorIT {
   @Test
   void correctionsWinAndSurviveRegrouping() {
     Ids ids = new Ids(InstantSource.fixed(NOW), new Random(1));
-    Corrections corrections = new Corrections(ids);
+    Corrections corrections = new Corrections(ids, (sql, lead, correction, field, value) -> {});
     stored.store(Told.CUSTOMER, List.of(Told.form("f", 10)));
     Projector projector = projector();
     projector.drain();
