@@ -171,9 +171,14 @@ final class Belongings {
                 select i.kind, i.value from identifier i
                 where i.customer in (select id from their_customer)
                 union
-                select si.kind, si.value from sighting_identifier si
-                join sighting s on s.id = si.sighting
+                select split_part(claimed.text, ':', 1),
+                       substr(claimed.text, strpos(claimed.text, ':') + 1)
+                from sighting s cross join lateral unnest(s.identifiers) as claimed (text)
                 where s.customer in (select id from their_customer)
+                  and not exists (
+                    select 1 from sighting another
+                    where another.identifiers @> array[claimed.text]
+                      and another.customer not in (select id from their_customer))
                 order by 1, 2
                 """);
         ResultSet rows = query.executeQuery()) {

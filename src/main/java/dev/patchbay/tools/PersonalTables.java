@@ -34,7 +34,7 @@ final class PersonalTables {
               "customer",
               "id in (select id from their_customer)",
               "id created_at updated_at person fields merged_into",
-              "",
+              "disputed moves",
               "update customer set person = '{}', fields = '{}'"),
           table(
               "identifier",
@@ -45,16 +45,9 @@ final class PersonalTables {
           table(
               "sighting",
               "id in (select id from their_sighting)",
-              "id connection verified kinds identifiers first_name last_name first_at message"
-                  + " customer",
-              "",
+              "id connection identifiers person first_at last_at message customer",
+              "born",
               "delete from sighting"),
-          table(
-              "sighting_identifier",
-              "sighting in (select id from their_sighting)",
-              "kind value sighting",
-              "",
-              "delete from sighting_identifier"),
           table(
               "merge",
               "survivor in (select id from their_customer)"
@@ -64,14 +57,17 @@ final class PersonalTables {
               "update merge set evidence = '{}'"),
           table(
               "identity_decision",
-              "exists (select 1 from their_text t where strpos(lower(about::text), t.text) > 0)",
-              "id kind about by_whom why at undone_at",
+              "exists (select 1 from their_text t where strpos("
+                  + "lower(array_to_string(identifiers || others, ' ')), t.text) > 0)",
+              "id kind identifiers others by_whom why at undone_at undone_by",
               "",
               "delete from identity_decision"),
           table(
               "identity_review",
-              "one in (select id from their_customer) or other in (select id from their_customer)",
-              "id one other reason evidence state found_at decided_at decided_by",
+              "sighting in (select id from their_sighting)"
+                  + " or exists (select 1 from their_text t"
+                  + " where strpos(lower(identifier || ' ' || other), t.text) > 0)",
+              "id kind identifier other sighting state found_at decided_at decided_by",
               "",
               "delete from identity_review"),
           table(

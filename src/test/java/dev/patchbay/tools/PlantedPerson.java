@@ -42,13 +42,11 @@ final class PlantedPerson {
           Map.entry("customer.id", "customer"),
           Map.entry("customer.merged_into", "nobody"),
           Map.entry("sighting.id", "sighting"),
-          Map.entry("sighting_identifier.sighting", "sighting"),
           Map.entry("event.id", "event"),
           Map.entry("message.id", "message"),
           Map.entry("delivery.id", "delivery"),
           Map.entry("attempt.delivery", "delivery"),
           Map.entry("merge.survivor", "customer"),
-          Map.entry("identity_review.one", "customer"),
           Map.entry("lead.id", "event"),
           Map.entry("sale.id", "event"));
 
@@ -94,7 +92,10 @@ final class PlantedPerson {
     return switch (type) {
       case "uuid" -> uuid(table, column);
       case "text" -> text(table, column, text);
-      case "ARRAY" -> "array['%s']".formatted(text);
+      case "ARRAY" ->
+          column.equals("identifiers")
+              ? "array['email:%s', 'form:%s']".formatted(email(), text)
+              : "array['%s']".formatted(text);
       case "jsonb" -> json(table, text);
       case "bytea" ->
           table.equals("message")
@@ -137,7 +138,6 @@ final class PlantedPerson {
                   + " \"durationSeconds\": 12}, \"attribution\": {\"source\": \"google\","
                   + " \"visitorId\": \"%s\"}}'")
               .formatted(email, text, word, text, text, text);
-      case "identity_decision" -> "'{\"about\": \"%s\", \"also\": \"%s\"}'".formatted(email, text);
       default -> "'{\"x\": \"%s\"}'".formatted(text);
     };
   }
