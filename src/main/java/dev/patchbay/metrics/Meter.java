@@ -57,7 +57,7 @@ enum Meter {
   ECHOES(
       Kind.COUNTER,
       "echoes",
-      "Changes that a tool told of and that we had written to it ourselves; stored, and sent to nobody.",
+      "Changes that a tool told of and that were none: written by us, or told before; stored, and sent to nobody.",
       "connection"),
   REPEATED(
       Kind.COUNTER,

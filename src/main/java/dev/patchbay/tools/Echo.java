@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells a tool's own change from the echo of what we wrote to it.
+ * Tells a tool's own change from the echo of what we wrote to it, or of what it told before.
  *
- * <p>A told field is known when it equals what the tool is known to hold, or what one of our writes
- * put there that the tool may not have known to be replaced yet: webhooks come late and in any
- * order. An event is an echo when all it tells is known and some of it was written by us.
+ * <p>A told field is known when it equals what the tool is known to hold; when one of our writes
+ * put it there that the tool may not have known to be replaced yet; and when the tool has told of a
+ * later state since: webhooks come late and in any order. An event is an echo when it tells nothing
+ * but what is known.
  */
 final class Echo {
 
@@ -54,15 +55,12 @@ final class Echo {
   }
 
   private boolean isEcho() {
-    boolean ours = false;
     for (Map.Entry<String, String> field : told.fields().entrySet()) {
-      Known known = known(field.getKey(), field.getValue());
-      if (known == Known.NO) {
+      if (known(field.getKey(), field.getValue()) == Known.NO) {
         return false;
       }
-      ours |= known == Known.WRITTEN;
     }
-    return ours;
+    return !told.fields().isEmpty();
   }
 
   private Known known(String field, String value) {
@@ -84,7 +82,7 @@ final class Echo {
         return Known.WRITTEN;
       }
     }
-    return isRound(line, field) ? Known.WRITTEN : Known.NO;
+    return isOutdated(line) || isRound(line, field) ? Known.TOLD : Known.NO;
   }
 
   /** By what the tool is known to hold now, apart from what is under way, and who put it there. */
@@ -120,6 +118,16 @@ final class Echo {
           : !told.at().isAfter(later.at().plus(LEEWAY));
     }
     return true;
+  }
+
+  /** Whether the tool itself told of a later state since. */
+  private boolean isOutdated(List<Fact> line) {
+    return line.stream()
+        .anyMatch(
+            fact ->
+                fact.origin() == Fact.Origin.TOLD
+                    && !fact.removes()
+                    && fact.told().isAfter(told.told()));
   }
 
   /** Whether we wrote and the tool told otherwise, again and again. */
