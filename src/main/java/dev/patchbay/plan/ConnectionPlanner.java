@@ -62,6 +62,7 @@ final class ConnectionPlanner {
         new PlannedConnection(
             written.name(),
             connector,
+            written.category() == null ? connector.category() : written.category(),
             Collections.unmodifiableMap(values),
             fields(),
             written.expectEvery(),

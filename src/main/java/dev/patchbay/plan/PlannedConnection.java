@@ -1,5 +1,6 @@
 package dev.patchbay.plan;
 
+import dev.patchbay.connector.Category;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.RateLimit;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A configured instance of a connector.
  *
+ * @param category what it is to the business: the stack's word, else the connector's
  * @param values every parameter that has a value, secrets resolved; never print it
  * @param fields the stack's overrides for field recognition: canonical field to the form's label
  * @param expectEvery how often something should be heard from it, or {@code null}
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record PlannedConnection(
     String name,
     Connector connector,
+    Category category,
     Map<String, String> values,
     Map<String, String> fields,
     @Nullable Duration expectEvery,
@@ -36,7 +39,7 @@ public record PlannedConnection(
     @Nullable Integer laneConcurrency,
     @Nullable RateLimit laneRateLimit) {
 
-  /** A connection whose lane is as its sink says. */
+  /** A connection that is what its connector says, with a lane as its sink says. */
   public PlannedConnection(
       String name,
       Connector connector,
@@ -45,7 +48,17 @@ public record PlannedConnection(
       @Nullable Duration expectEvery,
       @Nullable String expectDuring,
       @Nullable Finding stopped) {
-    this(name, connector, values, fields, expectEvery, expectDuring, stopped, null, null);
+    this(
+        name,
+        connector,
+        connector.category(),
+        values,
+        fields,
+        expectEvery,
+        expectDuring,
+        stopped,
+        null,
+        null);
   }
 
   /** The signature that holds for messages to this connection; empty when it has no source. */

@@ -49,7 +49,7 @@ final class RulesPlanner {
     WrittenIdentity written = stack.identity();
     Set<String> verified =
         connections.values().stream()
-            .filter(connection -> CHECKED.contains(connection.connector().category()))
+            .filter(connection -> CHECKED.contains(connection.category()))
             .map(PlannedConnection::name)
             .collect(Collectors.toUnmodifiableSet());
     return new IdentityRules(
@@ -95,8 +95,7 @@ final class RulesPlanner {
         .forEach(
             connection ->
                 categories.put(
-                    connection.name(),
-                    connection.connector().category().name().toLowerCase(Locale.ROOT)));
+                    connection.name(), connection.category().name().toLowerCase(Locale.ROOT)));
     return new LeadRules(
         Objects.requireNonNullElse(written.within(), LeadRules.WITHIN),
         Objects.requireNonNullElse(written.sameCall(), LeadRules.SAME_CALL),

@@ -1,5 +1,6 @@
 package dev.patchbay.stack;
 
+import dev.patchbay.connector.Category;
 import dev.patchbay.connector.RateLimit;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.event.Event;
@@ -105,6 +106,10 @@ public final class StackReader {
         section.line(),
         section.column(),
         section.scalar("connector").orElse(null),
+        section
+            .scalar("category")
+            .map(word -> Category.valueOf(word.text().toUpperCase(Locale.ROOT)))
+            .orElse(null),
         section.entries("with"),
         section.entries("fields"),
         expect == null ? null : expect.duration("every"),

@@ -1,10 +1,13 @@
 package dev.patchbay.stack;
 
+import dev.patchbay.connector.Category;
 import dev.patchbay.yaml.Field;
 import dev.patchbay.yaml.Field.Type;
 import dev.patchbay.yaml.KindNames;
 import dev.patchbay.yaml.Shape;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The keys of stack.yaml: the reader, the reference and the JSON Schema all come from here. */
 public final class StackShapes {
@@ -57,6 +60,14 @@ public final class StackShapes {
                   Type.TABLE,
                   "Which form field is which: a canonical field to the form's own label.")
               .like("{phone: \"Best number to reach you\"}"),
+          Field.text(
+                  "category",
+                  "What it is to the business, where its connector cannot tell, such as a CRM that"
+                      + " is a database.")
+              .oneOf(
+                  Stream.of(Category.values())
+                      .map(category -> category.name().toLowerCase(Locale.ROOT))
+                      .toArray(String[]::new)),
           Field.section("expect", "How often it should be heard from.", EXPECT),
           Field.section("lane", "How deliveries to it are sent.", LANE));
 

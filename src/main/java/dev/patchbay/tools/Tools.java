@@ -61,7 +61,7 @@ public final class Tools {
 
   private static boolean keepsPeople(PlannedConnection connection) {
     boolean holds =
-        switch (connection.connector().category()) {
+        switch (connection.category()) {
           case CRM, EMAIL, LOYALTY, POS -> connection.connector().source() != null;
           default -> false;
         };
@@ -149,7 +149,7 @@ public final class Tools {
 
   private @Nullable Category category(String connection) {
     PlannedConnection planned = plan.connections().get(connection);
-    return planned == null ? null : planned.connector().category();
+    return planned == null ? null : planned.category();
   }
 
   Plan plan() {

@@ -99,6 +99,7 @@ class PlannerTest {
             entry("negotiation", Stage.QUOTED),
             entry("closedwon", Stage.WON));
     assertThat(leads.isCrm("crm")).isTrue();
+    assertThat(leads.categories()).containsEntry("mails", "phone");
     assertThat(leads.quarantine()).isEqualTo(70);
   }
 
