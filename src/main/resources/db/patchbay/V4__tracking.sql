@@ -119,6 +119,7 @@ create table sale (
 );
 create index sale_at on sale (at desc, id desc);
 create index sale_customer on sale (customer);
+create index sale_lead on sale (lead) where lead is not null;
 
 create table visit (
   event        uuid        primary key,

@@ -11,15 +11,23 @@ import java.util.UUID;
 /** Finds customers by what people know of them. */
 public final class CustomerSearch {
 
+  /** Hops from kind to kind along the key, since an id may be of any system. */
   private static final String FIND =
       """
+      with recursive kinds (kind) as (
+        (select kind from identifier order by kind limit 1)
+        union all
+        select (select i.kind from identifier i where i.kind > k.kind order by i.kind limit 1)
+        from kinds k where k.kind is not null)
       select c.id from customer c
       where c.merged_into is null
         and c.id in (
           select coalesce(o.merged_into, o.id) from customer o where o.id = ?::uuid
           union
-          select coalesce(o.merged_into, o.id) from identifier i join customer o on o.id = i.customer
-          where i.value = any (?))
+          select coalesce(o.merged_into, o.id)
+          from kinds k
+          join identifier i on i.kind = k.kind and i.value = any (?)
+          join customer o on o.id = i.customer)
       order by c.id limit ?""";
 
   private CustomerSearch() {}

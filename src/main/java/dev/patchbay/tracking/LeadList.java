@@ -20,21 +20,7 @@ public final class LeadList {
   private static final String SPAM = "r.status = 'spam'";
 
   /** One row for each lead. */
-  public static final RowList<LeadRow> ROWS =
-      new RowList<>(
-          "leads",
-          "lead r",
-          LeadRow.class,
-          List.of(
-              new Key("at", "r.at", "timestamptz"),
-              Key.number("capture", "r.capture_ms"),
-              Key.number("pipeline", "r.pipeline_ms"),
-              Key.number("write", "r.write_ms"),
-              Key.number("delivery", "r.delivery_ms"),
-              Key.number("touch", "r.touch_ms"),
-              Key.number("sale", "r.sale_amount")),
-          List.of(new Key("id", "r.id", "uuid")),
-          filters());
+  public static final RowList<LeadRow> ROWS = as(LeadRow.class);
 
   /**
    * How many leads have a status.
@@ -77,6 +63,24 @@ public final class LeadList {
       }
     }
     return new StatusCounts(counts);
+  }
+
+  /** The list with other rows: the components of {@code row} name the columns that are read. */
+  static <T extends Record> RowList<T> as(Class<T> row) {
+    return new RowList<>(
+        "leads",
+        "lead r",
+        row,
+        List.of(
+            new Key("at", "r.at", "timestamptz"),
+            Key.number("capture", "r.capture_ms"),
+            Key.number("pipeline", "r.pipeline_ms"),
+            Key.number("write", "r.write_ms"),
+            Key.number("delivery", "r.delivery_ms"),
+            Key.number("touch", "r.touch_ms"),
+            Key.number("sale", "r.sale_amount")),
+        List.of(new Key("id", "r.id", "uuid")),
+        filters());
   }
 
   private static List<Filter> filters() {

@@ -120,7 +120,7 @@ public final class RowList<T extends Record> {
                   keys.stream().map(Key::expression).collect(Collectors.joining(", ")),
                   up ? ">" : "<",
                   keys.stream().map(key -> "?::" + key.type()).collect(Collectors.joining(", "))),
-          (Object[]) position(after, keys.size()));
+          (Object[]) read(after, keys.size()));
     }
     String order = up ? " asc" : " desc";
     String query =
@@ -144,7 +144,7 @@ public final class RowList<T extends Record> {
       String[] last = new String[keys.size()];
       while (result.next()) {
         if (rows.size() == limit) {
-          next = written(last);
+          next = position(last);
           break;
         }
         rows.add(type.read(result));
@@ -203,7 +203,8 @@ public final class RowList<T extends Record> {
     return Stream.concat(Stream.of(first.sorted(up)), ids.stream()).toList();
   }
 
-  private static String written(String[] position) {
+  /** Where a page begins that goes on after the row of these keys. */
+  static String position(String... position) {
     try {
       return Base64.getUrlEncoder()
           .withoutPadding()
@@ -213,7 +214,7 @@ public final class RowList<T extends Record> {
     }
   }
 
-  private static String[] position(String after, int size) {
+  private static String[] read(String after, int size) {
     try {
       String[] position =
           JSON.readValue(

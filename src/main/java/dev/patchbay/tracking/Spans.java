@@ -1,7 +1,5 @@
 package dev.patchbay.tracking;
 
-import java.util.Locale;
-
 /** Spans of time in words. */
 public final class Spans {
 
@@ -23,7 +21,8 @@ public final class Spans {
       return ms + " ms";
     }
     if (ms < MINUTE) {
-      return String.format(Locale.ROOT, ms % SECOND == 0 ? "%.0f s" : "%.1f s", ms / 1000.0);
+      long tenths = ms / 100;
+      return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
     }
     if (ms < HOUR) {
       return two(ms, MINUTE, " min", SECOND, " s");

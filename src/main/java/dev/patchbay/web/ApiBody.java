@@ -55,6 +55,14 @@ final class ApiBody {
     return made(type, components, values);
   }
 
+  /** A value that must be there. */
+  static <T> T given(@Nullable T value, String name) throws RefusedException {
+    if (value == null) {
+      throw refused("The body lacks '%s'.".formatted(name), "See /api/v1/openapi.json.");
+    }
+    return value;
+  }
+
   /** The reason that a body gives, or {@code null} when there is none. */
   static @Nullable String why(@Nullable Object body) {
     if (body == null) {

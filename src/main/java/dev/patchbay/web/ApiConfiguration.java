@@ -14,6 +14,7 @@ import dev.patchbay.tools.Drift;
 import dev.patchbay.tools.Erasure;
 import dev.patchbay.tools.SuppressedPeople;
 import dev.patchbay.tools.Tools;
+import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Question;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,8 +61,8 @@ class ApiConfiguration {
 
   /** After the lists, whose paths are plainer than one with an id. */
   @Bean
-  ApiPart leadApi(EventLog events) {
-    return new LeadApi(events);
+  ApiPart leadApi(EventLog events, Corrections corrections) {
+    return new LeadApi(events, corrections);
   }
 
   @Bean

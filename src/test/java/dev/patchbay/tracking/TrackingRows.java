@@ -77,7 +77,7 @@ public final class TrackingRows {
             (random() * 5.99)::int % 6 as o, random() as r1, random() as r2
         from generate_series(1, $leads) n) f) d
     join origin o on o.n = d.o""",
-    "insert into lead_event (event, lead) select id, id from lead",
+    "insert into lead_event (event, lead, customer) select id, id, customer from lead",
     """
     insert into visit (event, customer, at, source, medium, campaign, keyword, landing_page, device,
         lead)
@@ -114,9 +114,9 @@ public final class TrackingRows {
     join origin o on o.n = (hashtext(c.id::text) & 1023) / t.number % 6""",
     """
     insert into spend (connection, campaign, day, source, amount, currency, clicks, impressions,
-        event)
+        event, reported_at)
     select o.source || '-ads', o.campaign, d::date, o.source, 5000 + (random() * 5000)::bigint, 'USD',
-        (random() * 90)::bigint, 4000, gen_random_uuid()
+        (random() * 90)::bigint, 4000, gen_random_uuid(), d
     from origin o cross join generate_series(date '2026-01-01', date '2026-12-31', '1 day') d
     where o.n < 3""",
     """

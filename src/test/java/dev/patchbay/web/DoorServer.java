@@ -9,6 +9,7 @@ import dev.patchbay.inbox.InboxSettings;
 import dev.patchbay.inbox.JdbcInbox;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.Plan;
+import dev.patchbay.tracking.Corrections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,6 +89,7 @@ final class DoorServer implements AutoCloseable {
           beans.registerBean(Clock.class, Clock::systemUTC);
           beans.registerBean(Database.class, test::database);
           beans.registerBean(EventLog.class, () -> new EventLog());
+          beans.registerBean(Corrections.class, () -> new Corrections(ids));
           beans.registerBean(Customers.class, () -> new Customers(ids));
         });
     context = application.run();
