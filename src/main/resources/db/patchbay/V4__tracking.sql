@@ -62,6 +62,9 @@ create index lead_status on lead (status, at desc, id desc);
 create index lead_source on lead (source, at desc, id desc);
 create index lead_connection on lead (connection, at desc, id desc);
 create index lead_waiting on lead (touch_due_at) where status = 'new';
+-- The slowest first, as people sort by a clock.
+create index lead_touch on lead ((coalesce(touch_ms, -1)) desc, id desc);
+create index lead_delivery on lead ((coalesce(delivery_ms, -1)) desc, id desc);
 create index lead_email on lead (lower(email) text_pattern_ops);
 create index lead_phone on lead (phone text_pattern_ops);
 create index lead_name on lead (lower(name) text_pattern_ops);

@@ -5,6 +5,7 @@ import dev.patchbay.access.Audit;
 import dev.patchbay.access.Tokens;
 import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
+import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.db.Database;
 import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
@@ -37,6 +38,11 @@ class ApiConfiguration {
   @Bean
   ApiPart customerApi(Customers customers, EventLog events) {
     return new CustomerApi(customers, events);
+  }
+
+  @Bean
+  ApiPart identityApi(IdentityDesk desk) {
+    return new IdentityApi(desk);
   }
 
   @Bean

@@ -66,6 +66,8 @@ final class CustomerApi implements ApiPart {
   /**
    * A customer.
    *
+   * @param fields per field the value, whence it is, and the values that lost
+   * @param aliases ids of records that are this one now
    * @param consent channel to {@code granted} or {@code denied}; channels nobody spoke of are
    *     absent
    * @param journey where their journey is told
@@ -75,7 +77,9 @@ final class CustomerApi implements ApiPart {
       Instant createdAt,
       Instant updatedAt,
       @Personal JsonNode person,
+      @Personal JsonNode fields,
       List<IdentifierRow> identifiers,
+      List<UUID> aliases,
       Map<String, String> consent,
       String journey) {}
 
@@ -130,7 +134,9 @@ final class CustomerApi implements ApiPart {
         row.createdAt(),
         row.updatedAt(),
         row.person(),
+        ApiRows.parsed(customer.fields()),
         row.identifiers(),
+        customer.aliases(),
         history.consent(sql, customer.id()),
         row.journey());
   }

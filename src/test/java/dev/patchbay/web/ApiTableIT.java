@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -300,6 +301,47 @@ class ApiTableIT {
                 "Content-Type",
                 "application/json")
             .method("PATCH", BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void everyLinkOfEveryViewLeadsToRows() throws IOException {
+    for (String view :
+        List.of(
+            "/api/v1/funnel?by=week",
+            "/api/v1/funnel?by=campaign",
+            "/api/v1/attribution",
+            "/api/v1/pages",
+            "/api/v1/ledger",
+            "/api/v1/leads/statuses")) {
+      String period = view.contains("?") ? "&" : "?";
+      JsonNode answer = json(view + period + "from=2026-01-01&to=2026-03-01", ALL);
+      List<JsonNode> figures = answer.findParents("open");
+      assertThat(figures).as(view).isNotEmpty();
+      for (JsonNode figure : figures) {
+        String open = figure.path("open").asText();
+        JsonNode rows = json(open + "&limit=500", ALL).elements().next();
+        if (!figure.has("sumOf")) {
+          assertThat(rows).as(open).hasSize(figure.path("value").asInt());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyListAndViewCanBeHadAsCsv() {
+    for (ApiRoute route : server.routes()) {
+      if (route.hasCsv()) {
+        String path = path(route);
+        HttpResponse<String> answer =
+            get(path + (path.contains("?") ? "&" : "?") + "format=csv", ALL);
+        assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
+        String[] lines = answer.body().split("\r\n", -1);
+        assertThat(lines[0]).as(path).matches("[A-Za-z.]+(,[A-Za-z.]+)+");
+        assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+            .as(path)
+            .startsWith("attachment; filename=");
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.patchbay.web;
 
 import dev.patchbay.customer.Customers;
+import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.event.Ids;
@@ -89,6 +90,9 @@ final class DoorServer implements AutoCloseable {
           beans.registerBean(Clock.class, Clock::systemUTC);
           beans.registerBean(Database.class, test::database);
           beans.registerBean(EventLog.class, () -> new EventLog());
+          beans.registerBean(
+              IdentityDesk.class,
+              () -> new IdentityDesk(test.database(), new Customers(ids), ids, Clock.systemUTC()));
           beans.registerBean(Corrections.class, () -> new Corrections(ids));
           beans.registerBean(Customers.class, () -> new Customers(ids));
         });
