@@ -1,5 +1,6 @@
 package dev.patchbay.web;
 
+import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.db.Database;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -93,7 +95,12 @@ final class DoorServer implements AutoCloseable {
           beans.registerBean(
               IdentityDesk.class,
               () -> new IdentityDesk(test.database(), new Customers(ids), ids, Clock.systemUTC()));
-          beans.registerBean(Corrections.class, () -> new Corrections(ids));
+          beans.registerBean(Corrections.class, () -> new Corrections(ids, (sql, lead, id, field, value) -> {}));
+          beans.registerBean(
+              Seal.class,
+              () ->
+                  Seal.withKey(
+                      Base64.getEncoder().encodeToString(new byte[32]), new SecureRandom()));
           beans.registerBean(Customers.class, () -> new Customers(ids));
         });
     context = application.run();
