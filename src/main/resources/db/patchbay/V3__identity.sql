@@ -104,5 +104,3 @@ create index identity_review_open on identity_review (found_at, id) where state 
 create index identity_review_identifier on identity_review (identifier);
 create index identity_review_other on identity_review (other);
 
--- Customers are searched for by an identifier of any kind.
-create index identifier_value on identifier (value);
