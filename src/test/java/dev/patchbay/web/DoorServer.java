@@ -95,7 +95,8 @@ final class DoorServer implements AutoCloseable {
           beans.registerBean(
               IdentityDesk.class,
               () -> new IdentityDesk(test.database(), new Customers(ids), ids, Clock.systemUTC()));
-          beans.registerBean(Corrections.class, () -> new Corrections(ids, (sql, lead, id, field, value) -> {}));
+          beans.registerBean(
+              Corrections.class, () -> new Corrections(ids, (sql, lead, id, field, value) -> {}));
           beans.registerBean(
               Seal.class,
               () ->
