@@ -6,6 +6,8 @@ import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
+import dev.patchbay.pipeline.IdentityKeeper;
+import dev.patchbay.pipeline.IdentityRebuild;
 import dev.patchbay.pipeline.LeadDesk;
 import dev.patchbay.pipeline.UnansweredAlarm;
 import dev.patchbay.plan.Plan;
@@ -28,6 +30,11 @@ class TrackingConfiguration {
   UnansweredAlarm unansweredAlarm(
       Database database, Plan plan, EventLog events, Outbox outbox, Lanes lanes, Clock clock) {
     return new UnansweredAlarm(database, () -> plan, events, outbox, lanes, clock);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  IdentityKeeper identityKeeper(Database database, Plan plan, IdentityRebuild rebuild) {
+    return new IdentityKeeper(database, plan::identity, rebuild);
   }
 
   @Bean

@@ -1,4 +1,5 @@
--- Owned by: changed -> eventlog; sighting, merge, identity_decision, identity_review -> customer.
+-- Owned by: changed -> eventlog; sighting, merge, identity_decision, identity_review,
+-- identity_basis -> customer.
 
 -- Whose derived rows are to be made again: a customer, or an event that belongs to nobody.
 create table changed (
@@ -104,3 +105,12 @@ create index identity_review_open on identity_review (found_at, id) where state 
 create index identity_review_identifier on identity_review (identifier);
 create index identity_review_other on identity_review (other);
 
+
+-- By which rules who is who was computed, and whether it is to be computed again. claimed_at: since
+-- when a hub is at it.
+create table identity_basis (
+  one        boolean     primary key default true check (one),
+  rules      text        not null,
+  due        boolean     not null,
+  claimed_at timestamptz
+);

@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.access.Audit;
+import dev.patchbay.customer.IdentityBasis;
 import dev.patchbay.eventlog.Changes;
 import java.time.Clock;
 import java.util.Objects;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "recompute",
     description = {
-      "Has leads, journeys and views of every customer computed again, after a rule of the stack"
-          + " changed.",
+      "Has who is who, and the leads, journeys and views of every customer, computed again."
+          + " A rule of the stack that changed does so by itself.",
       "Notes it in the database; the running hub, or the next one to run, does it."
     },
     mixinStandardHelpOptions = true)
@@ -32,6 +33,7 @@ final class RecomputeCommand implements Callable<Integer> {
         database ->
             database.inTransaction(
                 sql -> {
+                  IdentityBasis.ask(sql);
                   Changes.ofEverything(sql);
                   new Audit(Clock.systemUTC())
                       .append(sql, HubDatabase.operator(), "recompute", "everything", null, 1);

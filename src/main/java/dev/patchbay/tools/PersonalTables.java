@@ -174,6 +174,7 @@ final class PersonalTables {
     nobody.put("access_token", "sealed tokens of connections");
     nobody.put("changed", "ids of customers whose derived rows are to be made again");
     nobody.put("spend", "what campaigns cost");
+    nobody.put("identity_basis", "by which rules customers were told apart");
     nobody.put("projection", "how far read tables are");
     nobody.put("suppressed", "keyed hashes");
     nobody.put("api_token", "hashes of tokens of people who run the hub");

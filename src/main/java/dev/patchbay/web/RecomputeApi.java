@@ -1,6 +1,7 @@
 package dev.patchbay.web;
 
 import dev.patchbay.access.Scope;
+import dev.patchbay.customer.IdentityBasis;
 import dev.patchbay.eventlog.Changes;
 import java.util.List;
 import org.springframework.http.HttpMethod;
@@ -21,10 +22,12 @@ final class RecomputeApi implements ApiPart {
             HttpMethod.POST,
             "/api/v1/recompute",
             Scope.ADMIN,
-            "Computes leads, journeys and views of every customer again, in the background.",
+            "Computes who is who, and the leads, journeys and views of every customer, again, in the"
+                + " background.",
             Recompute.class,
             Recomputing.class,
             (sql, call) -> {
+              IdentityBasis.ask(sql);
               Changes.ofEverything(sql);
               return new Recomputing("noted");
             }));

@@ -6,6 +6,7 @@ import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.Decision;
 import dev.patchbay.customer.Identified;
 import dev.patchbay.customer.Identifier;
+import dev.patchbay.customer.IdentityBasis;
 import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.customer.IdentityRaceException;
 import dev.patchbay.customer.IdentityRules;
@@ -281,6 +282,40 @@ class FollowingIT {
                 "select e.id from event e join sighting s on s.id = e.sighting"
                     + " where e.customer is distinct from s.customer"))
         .isEmpty();
+  }
+
+  @Test
+  void aHubThatStartsWithOtherRulesComputesAgainOnceAndSoDoesOneThatIsAsked() {
+    store(ANA, null);
+    store(CALLER, null);
+    store(BOTH, null);
+    assertThat(keeper().keep()).as("the first start ever").isTrue();
+    assertThat(keeper().keep()).as("the same rules").isFalse();
+    assertThat(people()).hasSize(1);
+
+    rules =
+        new IdentityRules(
+            Map.of(), Set.of(), Set.of("+12125550101"), Set.of(), Set.of(), 12, Set.of());
+    assertThat(keeper().keep()).as("other rules").isTrue();
+    assertThat(people()).hasSize(2);
+    assertThat(keeper().keep()).as("again the same").isFalse();
+
+    test.database()
+        .inTransaction(
+            sql -> {
+              IdentityBasis.ask(sql);
+              return true;
+            });
+    IdentityKeeper running = keeper();
+    assertThat(running.keep()).as("asked for").isTrue();
+    assertThat(running.keep()).as("done").isFalse();
+  }
+
+  private IdentityKeeper keeper() {
+    return new IdentityKeeper(
+        test.database(),
+        () -> rules,
+        new IdentityRebuild(test.database(), events, customers, () -> NOW));
   }
 
   private void retried(Person person, int minute) {
