@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -37,6 +39,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 final class ApiRouter {
 
   private static final String CSV = ".csv";
+
+  private static final Logger log = LoggerFactory.getLogger(ApiRouter.class);
 
   private final List<ApiRoute> routes;
   private final ApiGuard guard;
@@ -76,7 +80,8 @@ final class ApiRouter {
     }
     return router
         .onError(RefusedException.class, (error, request) -> refused((RefusedException) error))
-        .onError(DatabaseException.class, (error, request) -> away())
+        .onError(
+            DatabaseException.class, (error, request) -> failed((DatabaseException) error, request))
         .build();
   }
 
@@ -269,7 +274,19 @@ final class ApiRouter {
     return json(e.status(), Answers.error(e.kind(), String.valueOf(e.getMessage()), e.remedy()));
   }
 
-  static ServerResponse away() {
+  /** What is no fault of the database is one of ours, and is logged without what was asked. */
+  private static ServerResponse failed(DatabaseException e, ServerRequest request) {
+    if (e.isAway() || e.isConflict()) {
+      return away();
+    }
+    log.error("Answering {} {}: {}", request.method(), request.path(), e.getMessage());
+    return json(
+        500,
+        Answers.error(
+            "api.failed", "The answer could not be made.", "Look for the reason in the log."));
+  }
+
+  private static ServerResponse away() {
     return ServerResponse.status(503)
         .header(HttpHeaders.RETRY_AFTER, "2")
         .contentType(MediaType.APPLICATION_JSON)
