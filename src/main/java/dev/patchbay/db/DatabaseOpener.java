@@ -18,6 +18,12 @@ import org.flywaydb.core.Flyway;
  */
 public final class DatabaseOpener {
 
+  /**
+   * A hub that is stopped amid a transaction (a frozen machine) keeps its locks no longer than
+   * this, so that the others can go on.
+   */
+  private static final int IDLE_IN_TRANSACTION_SECONDS = 20;
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private DatabaseOpener() {}
@@ -124,8 +130,11 @@ public final class DatabaseOpener {
       Flyway.configure(DatabaseOpener.class.getClassLoader())
           .dataSource(database.database().source())
           .locations("classpath:db/patchbay")
+          // While one connection migrates, which may take long, another holds the lock.
+          .initSql("set idle_in_transaction_session_timeout = 0")
           .load()
           .migrate();
+      database.renewConnections();
       return database;
     } catch (RuntimeException e) {
       database.close();
@@ -163,6 +172,8 @@ public final class DatabaseOpener {
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("loginTimeout", "3");
     config.addDataSourceProperty("socketTimeout", "30");
+    config.setConnectionInitSql(
+        "set idle_in_transaction_session_timeout = '" + IDLE_IN_TRANSACTION_SECONDS + "s'");
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(Math.min(size, 4));
     config.setConnectionTimeout(TimeUnit.MILLISECONDS.toMillis(1500));

@@ -38,6 +38,11 @@ public final class OpenDatabase implements AutoCloseable {
     return pool.getDataSourceProperties().getProperty("password", "");
   }
 
+  /** Closes the connections there are, each as soon as nobody uses it, in favor of new ones. */
+  void renewConnections() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
   /** Process id of the embedded PostgreSQL, for tests that kill it. */
   Optional<Long> embeddedPid() {
     return local.map(LocalPostgres::pid);

@@ -59,7 +59,7 @@ class FrozenHubIT {
         assertThat(
                 Poll.until(
                     Duration.ofSeconds(60), () -> recorder.messages() > delivered + PER_SECOND))
-            .as("and sends")
+            .as("and sends; it said:%n%s", other.tail(20))
             .isTrue();
         signal("CONT", first);
         Poll.pause(Duration.ofSeconds(5));
