@@ -1,12 +1,12 @@
 package dev.patchbay.access;
 
+import dev.patchbay.mapping.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -173,11 +173,9 @@ public final class Audit {
         out.write(value);
       }
       out.writeLong(entry.records());
-      return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+      return Digests.sha256(bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

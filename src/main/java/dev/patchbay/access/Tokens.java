@@ -1,9 +1,7 @@
 package dev.patchbay.access;
 
 import dev.patchbay.event.Ids;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.patchbay.mapping.Digests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,7 +57,7 @@ public final class Tokens {
             on conflict do nothing""")) {
       insert.setObject(1, ids.next());
       insert.setString(2, name);
-      insert.setBytes(3, sha256(token));
+      insert.setBytes(3, Digests.sha256(token));
       insert.setArray(
           4, sql.createArrayOf("text", scopes.stream().sorted().map(Scope::word).toArray()));
       insert.setObject(5, clock.instant().atOffset(ZoneOffset.UTC));
@@ -73,7 +71,7 @@ public final class Tokens {
     try (PreparedStatement query =
         sql.prepareStatement(
             "select name, scopes from api_token where sha256 = ? and revoked_at is null")) {
-      query.setBytes(1, sha256(token));
+      query.setBytes(1, Digests.sha256(token));
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
           return Optional.empty();
@@ -120,14 +118,6 @@ public final class Tokens {
       update.setObject(1, now.atOffset(ZoneOffset.UTC));
       update.setString(2, name);
       return update.executeUpdate() == 1;
-    }
-  }
-
-  private static byte[] sha256(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.patchbay.customer;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.patchbay.mapping.Digests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,12 +86,6 @@ public final class IdentityBasis {
             new TreeSet<>(rules.roles()).toString(),
             Integer.toString(rules.most()),
             new TreeSet<>(rules.ownNumbers()).toString());
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digests.sha256(text));
   }
 }

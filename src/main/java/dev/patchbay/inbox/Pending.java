@@ -1,8 +1,7 @@
 package dev.patchbay.inbox;
 
+import dev.patchbay.mapping.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -32,7 +31,7 @@ record Pending(
   private static final int LONGEST_PLAIN_ID = 200;
 
   static Pending of(Incoming incoming, String headers, long now) {
-    byte[] hash = sha256(incoming.body());
+    byte[] hash = Digests.sha256(incoming.body());
     String hex = HexFormat.of().formatHex(hash);
     Instant receivedAt = incoming.receivedAt().truncatedTo(ChronoUnit.MICROS);
     String id = incoming.vendorId();
@@ -80,15 +79,7 @@ record Pending(
     if (id.length() <= LONGEST_PLAIN_ID && id.indexOf('\0') < 0 && id.indexOf('#') < 0) {
       return id;
     }
-    return "#" + HexFormat.of().formatHex(sha256(id.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return "#" + HexFormat.of().formatHex(Digests.sha256(id.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -6,19 +6,31 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Digests of text, as ad networks and mail tools want identifiers. */
-final class Digests {
+/** Digests of bytes and of text. */
+public final class Digests {
 
   private Digests() {}
 
-  /** Lower-case hex of the digest of the UTF-8 bytes. */
+  /** The SHA-256 of bytes, 32 of them. */
+  public static byte[] sha256(byte[] bytes) {
+    return digest("SHA-256", bytes);
+  }
+
+  /** The SHA-256 of a text's UTF-8 bytes, 32 of them. */
+  public static byte[] sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Lower-case hex of the digest of the UTF-8 bytes, as ad networks and mail tools want it. */
   static @Nullable String hex(String algorithm, @Nullable String text) {
-    if (text == null) {
-      return null;
-    }
+    return text == null
+        ? null
+        : HexFormat.of().formatHex(digest(algorithm, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static byte[] digest(String algorithm, byte[] bytes) {
     try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+      return MessageDigest.getInstance(algorithm).digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has " + algorithm, e);
     }

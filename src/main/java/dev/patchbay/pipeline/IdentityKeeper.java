@@ -4,10 +4,8 @@ import dev.patchbay.customer.IdentityBasis;
 import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
+import dev.patchbay.db.Rounds;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +23,7 @@ public final class IdentityKeeper implements AutoCloseable {
   private final Database database;
   private final Supplier<IdentityRules> rules;
   private final IdentityRebuild rebuild;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "who-is-who");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Rounds rounds = new Rounds("who-is-who", EVERY, this::keep);
   private boolean checked;
 
   /** A keeper that does nothing until it is started. */
@@ -43,23 +35,12 @@ public final class IdentityKeeper implements AutoCloseable {
 
   /** Looks every five seconds from now on. */
   public void start() {
-    timer.scheduleWithFixedDelay(
-        this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    rounds.start();
   }
 
   @Override
   public void close() {
-    timer.shutdownNow();
-  }
-
-  private void look() {
-    try {
-      keep();
-    } catch (DatabaseException e) {
-      log.warn("Computing again who is who waits: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      log.error("Computing again who is who failed and is tried again", e);
-    }
+    rounds.close();
   }
 
   /** Does it where it is due; gives whether it was. */

@@ -2,6 +2,7 @@ package dev.patchbay.pipeline;
 
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
+import dev.patchbay.db.Rounds;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
@@ -27,12 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells of leads that wait longer for an answer than the target, each once: an event {@code
@@ -42,8 +38,6 @@ public final class UnansweredAlarm implements AutoCloseable {
 
   /** The type of the events. */
   static final String TYPE = "lead.unanswered";
-
-  private static final Logger log = LoggerFactory.getLogger(UnansweredAlarm.class);
 
   private static final Duration EVERY = Duration.ofSeconds(10);
 
@@ -58,13 +52,7 @@ public final class UnansweredAlarm implements AutoCloseable {
   private final OwnEvents own;
   private final Lanes lanes;
   private final InstantSource clock;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "unanswered-leads");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Rounds rounds = new Rounds("unanswered-leads", EVERY, this::tell);
 
   /** An alarm that is silent until it is started. */
   public UnansweredAlarm(
@@ -86,23 +74,12 @@ public final class UnansweredAlarm implements AutoCloseable {
    * Looks every ten seconds from now on, where the stack has a target and a flow that carries it.
    */
   public void start() {
-    timer.scheduleWithFixedDelay(
-        this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    rounds.start();
   }
 
   @Override
   public void close() {
-    timer.shutdownNow();
-  }
-
-  private void look() {
-    try {
-      tell();
-    } catch (DatabaseException e) {
-      log.warn("Telling of unanswered leads waits: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      log.error("Telling of unanswered leads failed and is tried again", e);
-    }
+    rounds.close();
   }
 
   /** Tells of those that nobody was told of; gives how many deliveries that came to. */

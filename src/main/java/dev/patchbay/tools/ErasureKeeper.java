@@ -1,11 +1,8 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.db.Database;
-import dev.patchbay.db.DatabaseException;
+import dev.patchbay.db.Rounds;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,36 +12,24 @@ public final class ErasureKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ErasureKeeper.class);
 
   private final Database database;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "erasure-keeper");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Rounds rounds;
 
   /** Looks so often. */
   public ErasureKeeper(Database database, Duration every) {
     this.database = database;
-    timer.scheduleWithFixedDelay(
-        this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    this.rounds = new Rounds("erasure-keeper", every, this::finish);
+    rounds.start();
   }
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    rounds.close();
   }
 
-  private void look() {
-    try {
-      int finished = database.inTransaction(Erasure::finish);
-      if (finished > 0) {
-        log.info("All tools were told of {} erasures", finished);
-      }
-    } catch (DatabaseException e) {
-      log.warn("Erasures are finished later: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      log.error("Finishing erasures", e);
+  private void finish() {
+    int finished = database.inTransaction(Erasure::finish);
+    if (finished > 0) {
+      log.info("All tools were told of {} erasures", finished);
     }
   }
 }

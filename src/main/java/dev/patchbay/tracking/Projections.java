@@ -2,9 +2,7 @@ package dev.patchbay.tracking;
 
 import dev.patchbay.eventlog.Changes;
 import dev.patchbay.lead.LeadRules;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.patchbay.mapping.Digests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -41,13 +39,6 @@ final class Projections {
   }
 
   private static String fingerprint(LeadRules rules) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((VERSION + " " + rules).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digests.sha256(VERSION + " " + rules));
   }
 }
