@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The table of distinct claims, {@code sighting}. */
 final class ClaimTable {
@@ -125,9 +124,9 @@ final class ClaimTable {
                       born)
             on conflict (id) do nothing
             """)) {
-      column(sql, insert, 1, "uuid", rows, Claim::id);
-      column(sql, insert, 2, "text", rows, Claim::connection);
-      column(
+      SqlArrays.bind(sql, insert, 1, "uuid", rows, Claim::id);
+      SqlArrays.bind(sql, insert, 2, "text", rows, Claim::connection);
+      SqlArrays.bind(
           sql,
           insert,
           3,
@@ -135,12 +134,12 @@ final class ClaimTable {
           rows,
           claim ->
               String.join("\u0001", claim.identifiers().stream().map(Identifier::text).toList()));
-      column(sql, insert, 4, "text", rows, claim -> PersonJson.write(claim.person()));
-      column(sql, insert, 5, "timestamptz", rows, claim -> Timestamp.from(claim.first()));
-      column(sql, insert, 6, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
-      column(sql, insert, 7, "uuid", rows, Claim::message);
-      column(sql, insert, 8, "uuid", rows, Claim::customer);
-      column(sql, insert, 9, "uuid", rows, Claim::born);
+      SqlArrays.bind(sql, insert, 4, "text", rows, claim -> PersonJson.write(claim.person()));
+      SqlArrays.bind(sql, insert, 5, "timestamptz", rows, claim -> Timestamp.from(claim.first()));
+      SqlArrays.bind(sql, insert, 6, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
+      SqlArrays.bind(sql, insert, 7, "uuid", rows, Claim::message);
+      SqlArrays.bind(sql, insert, 8, "uuid", rows, Claim::customer);
+      SqlArrays.bind(sql, insert, 9, "uuid", rows, Claim::born);
       if (insert.executeUpdate() < rows.size()) {
         throw new IdentityRaceException();
       }
@@ -164,12 +163,12 @@ final class ClaimTable {
               as row (id, first_at, last_at, message, customer, born)
             where s.id = row.id
             """)) {
-      column(sql, update, 1, "uuid", rows, Claim::id);
-      column(sql, update, 2, "timestamptz", rows, claim -> Timestamp.from(claim.first()));
-      column(sql, update, 3, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
-      column(sql, update, 4, "uuid", rows, Claim::message);
-      column(sql, update, 5, "uuid", rows, Claim::customer);
-      column(sql, update, 6, "uuid", rows, Claim::born);
+      SqlArrays.bind(sql, update, 1, "uuid", rows, Claim::id);
+      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> Timestamp.from(claim.first()));
+      SqlArrays.bind(sql, update, 3, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
+      SqlArrays.bind(sql, update, 4, "uuid", rows, Claim::message);
+      SqlArrays.bind(sql, update, 5, "uuid", rows, Claim::customer);
+      SqlArrays.bind(sql, update, 6, "uuid", rows, Claim::born);
       update.executeUpdate();
     }
   }
@@ -187,8 +186,8 @@ final class ClaimTable {
             from unnest(?::uuid[], ?::timestamptz[]) as row (id, last_at)
             where s.id = row.id
             """)) {
-      column(sql, update, 1, "uuid", rows, Claim::id);
-      column(sql, update, 2, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
+      SqlArrays.bind(sql, update, 1, "uuid", rows, Claim::id);
+      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
       update.executeUpdate();
     }
   }
@@ -202,21 +201,6 @@ final class ClaimTable {
       delete.setArray(1, sql.createArrayOf("uuid", ids.toArray()));
       delete.executeUpdate();
     }
-  }
-
-  static <T> void column(
-      Connection sql,
-      PreparedStatement statement,
-      int place,
-      String type,
-      List<T> rows,
-      Function<? super T, ? extends @Nullable Object> value)
-      throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[rows.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.apply(rows.get(i));
-    }
-    statement.setArray(place, sql.createArrayOf(type, values));
   }
 
   private static List<Claim> readAll(PreparedStatement query) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -108,13 +109,13 @@ final class CustomerTable {
     }
     List<Change> rows = customers.stream().sorted(Comparator.comparing(Change::id)).toList();
     try (PreparedStatement write = sql.prepareStatement(text)) {
-      ClaimTable.column(sql, write, 1, "uuid", rows, Change::id);
-      ClaimTable.column(sql, write, 2, "timestamptz", rows, row -> Timestamp.from(row.at()));
-      ClaimTable.column(sql, write, 3, "text", rows, Change::person);
-      ClaimTable.column(sql, write, 4, "text", rows, Change::fields);
-      ClaimTable.column(sql, write, 5, "boolean", rows, Change::disputed);
-      ClaimTable.column(sql, write, 6, "uuid", rows, Change::mergedInto);
-      ClaimTable.column(sql, write, 7, "boolean", rows, Change::moved);
+      SqlArrays.bind(sql, write, 1, "uuid", rows, Change::id);
+      SqlArrays.bind(sql, write, 2, "timestamptz", rows, row -> Timestamp.from(row.at()));
+      SqlArrays.bind(sql, write, 3, "text", rows, Change::person);
+      SqlArrays.bind(sql, write, 4, "text", rows, Change::fields);
+      SqlArrays.bind(sql, write, 5, "boolean", rows, Change::disputed);
+      SqlArrays.bind(sql, write, 6, "uuid", rows, Change::mergedInto);
+      SqlArrays.bind(sql, write, 7, "boolean", rows, Change::moved);
       write.executeUpdate();
     }
   }

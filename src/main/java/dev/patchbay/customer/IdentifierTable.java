@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,8 +60,8 @@ final class IdentifierTable {
             from unnest(?::text[], ?::text[]) as wanted (kind, value)
             join identifier i on i.kind = wanted.kind and i.value = wanted.value
             """)) {
-      ClaimTable.column(sql, query, 1, "text", wanted, Identifier::kind);
-      ClaimTable.column(sql, query, 2, "text", wanted, Identifier::value);
+      SqlArrays.bind(sql, query, 1, "text", wanted, Identifier::kind);
+      SqlArrays.bind(sql, query, 2, "text", wanted, Identifier::value);
       return owners(query, owners);
     }
   }
@@ -124,8 +125,8 @@ final class IdentifierTable {
             delete from identifier i using unnest(?::text[], ?::text[]) as gone (kind, value)
             where i.kind = gone.kind and i.value = gone.value
             """)) {
-      ClaimTable.column(sql, delete, 1, "text", rows, Identifier::kind);
-      ClaimTable.column(sql, delete, 2, "text", rows, Identifier::value);
+      SqlArrays.bind(sql, delete, 1, "text", rows, Identifier::kind);
+      SqlArrays.bind(sql, delete, 2, "text", rows, Identifier::value);
       delete.executeUpdate();
     }
   }
@@ -137,11 +138,11 @@ final class IdentifierTable {
     }
     List<Row> rows = identifiers.stream().sorted(BY_KEY).toList();
     try (PreparedStatement write = sql.prepareStatement(text)) {
-      ClaimTable.column(sql, write, 1, "text", rows, row -> row.identifier().kind());
-      ClaimTable.column(sql, write, 2, "text", rows, row -> row.identifier().value());
-      ClaimTable.column(sql, write, 3, "uuid", rows, Row::customer);
-      ClaimTable.column(sql, write, 4, "uuid", rows, Row::message);
-      ClaimTable.column(sql, write, 5, "timestamptz", rows, row -> Timestamp.from(row.firstSeen()));
+      SqlArrays.bind(sql, write, 1, "text", rows, row -> row.identifier().kind());
+      SqlArrays.bind(sql, write, 2, "text", rows, row -> row.identifier().value());
+      SqlArrays.bind(sql, write, 3, "uuid", rows, Row::customer);
+      SqlArrays.bind(sql, write, 4, "uuid", rows, Row::message);
+      SqlArrays.bind(sql, write, 5, "timestamptz", rows, row -> Timestamp.from(row.firstSeen()));
       return write.executeUpdate();
     }
   }

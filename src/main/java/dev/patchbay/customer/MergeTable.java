@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,12 +29,12 @@ final class MergeTable {
             from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[])
               as row (id, survivor, absorbed, at, by_whom, evidence)
             """)) {
-      ClaimTable.column(sql, insert, 1, "uuid", merges, Merge::id);
-      ClaimTable.column(sql, insert, 2, "uuid", merges, Merge::survivor);
-      ClaimTable.column(sql, insert, 3, "uuid", merges, Merge::absorbed);
-      ClaimTable.column(sql, insert, 4, "timestamptz", merges, merge -> Timestamp.from(merge.at()));
-      ClaimTable.column(sql, insert, 5, "text", merges, Merge::by);
-      ClaimTable.column(sql, insert, 6, "text", merges, Merge::evidence);
+      SqlArrays.bind(sql, insert, 1, "uuid", merges, Merge::id);
+      SqlArrays.bind(sql, insert, 2, "uuid", merges, Merge::survivor);
+      SqlArrays.bind(sql, insert, 3, "uuid", merges, Merge::absorbed);
+      SqlArrays.bind(sql, insert, 4, "timestamptz", merges, merge -> Timestamp.from(merge.at()));
+      SqlArrays.bind(sql, insert, 5, "text", merges, Merge::by);
+      SqlArrays.bind(sql, insert, 6, "text", merges, Merge::evidence);
       insert.executeUpdate();
     }
   }

@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -77,10 +78,10 @@ final class ReviewTable {
             """)) {
       insert.setTimestamp(1, Timestamp.from(at));
       insert.setArray(2, sql.createArrayOf("uuid", ids.toArray()));
-      ClaimTable.column(sql, insert, 3, "text", rows, doubt -> doubt.kind().text());
-      ClaimTable.column(sql, insert, 4, "text", rows, doubt -> doubt.identifier().text());
-      ClaimTable.column(sql, insert, 5, "text", rows, doubt -> doubt.other().text());
-      ClaimTable.column(sql, insert, 6, "uuid", rows, Doubt::claim);
+      SqlArrays.bind(sql, insert, 3, "text", rows, doubt -> doubt.kind().text());
+      SqlArrays.bind(sql, insert, 4, "text", rows, doubt -> doubt.identifier().text());
+      SqlArrays.bind(sql, insert, 5, "text", rows, doubt -> doubt.other().text());
+      SqlArrays.bind(sql, insert, 6, "uuid", rows, Doubt::claim);
       insert.executeUpdate();
     }
   }

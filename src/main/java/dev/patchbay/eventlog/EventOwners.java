@@ -1,5 +1,6 @@
 package dev.patchbay.eventlog;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Whose events are: the one thing of an event that may change, when people prove to be one. */
@@ -85,9 +85,9 @@ public final class EventOwners {
               and (e.customer, e.sighting) is distinct from (o.customer, o.sighting)
             returning e.id, e.customer, e.sighting
             """)) {
-      column(sql, update, 1, owners, Owner::event);
-      column(sql, update, 2, owners, Owner::customer);
-      column(sql, update, 3, owners, Owner::sighting);
+      SqlArrays.bind(sql, update, 1, "uuid", owners, Owner::event);
+      SqlArrays.bind(sql, update, 2, "uuid", owners, Owner::customer);
+      SqlArrays.bind(sql, update, 3, "uuid", owners, Owner::sighting);
       readAll(update, assigned);
     }
     return assigned;
@@ -110,9 +110,9 @@ public final class EventOwners {
       return;
     }
     try (PreparedStatement update = sql.prepareStatement(text)) {
-      column(sql, update, 1, moves, Move::sighting);
-      column(sql, update, 2, moves, Move::from);
-      column(sql, update, 3, moves, Move::to);
+      SqlArrays.bind(sql, update, 1, "uuid", moves, Move::sighting);
+      SqlArrays.bind(sql, update, 2, "uuid", moves, Move::from);
+      SqlArrays.bind(sql, update, 3, "uuid", moves, Move::to);
       readAll(update, moved);
     }
   }
@@ -127,19 +127,5 @@ public final class EventOwners {
                 rows.getObject(3, UUID.class)));
       }
     }
-  }
-
-  private static <T> void column(
-      Connection sql,
-      PreparedStatement statement,
-      int place,
-      List<T> rows,
-      Function<? super T, ? extends @Nullable UUID> value)
-      throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[rows.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.apply(rows.get(i));
-    }
-    statement.setArray(place, sql.createArrayOf("uuid", values));
   }
 }

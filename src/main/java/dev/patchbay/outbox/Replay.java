@@ -1,5 +1,6 @@
 package dev.patchbay.outbox;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,8 @@
-package dev.patchbay.outbox;
+package dev.patchbay.db;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -10,16 +11,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Bound arrays, one value per row, for {@code unnest}. */
-final class SqlArrays {
+public final class SqlArrays {
 
   private SqlArrays() {}
 
-  static Array uuids(Connection connection, Collection<UUID> ids) throws SQLException {
+  /** Ids. */
+  public static Array uuids(Connection connection, Collection<UUID> ids) throws SQLException {
     return connection.createArrayOf("uuid", ids.toArray());
   }
 
-  /** One column of {@code rows}; times go as text. */
-  static <T> Array column(
+  /**
+   * One column of {@code rows}.
+   *
+   * @param type of the array in SQL, such as {@code timestamptz}
+   */
+  public static <T> Array column(
       Connection connection,
       String type,
       List<T> rows,
@@ -30,5 +36,17 @@ final class SqlArrays {
       values[i] = value.apply(rows.get(i));
     }
     return connection.createArrayOf(type, values);
+  }
+
+  /** Binds one column of {@code rows} to a place of a statement, from 1. */
+  public static <T> void bind(
+      Connection connection,
+      PreparedStatement statement,
+      int place,
+      String type,
+      List<T> rows,
+      Function<? super T, ? extends @Nullable Object> value)
+      throws SQLException {
+    statement.setArray(place, column(connection, type, rows, value));
   }
 }
