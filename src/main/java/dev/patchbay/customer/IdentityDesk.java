@@ -1,7 +1,6 @@
 package dev.patchbay.customer;
 
 import dev.patchbay.db.Database;
-import dev.patchbay.db.DatabaseException;
 import dev.patchbay.event.Ids;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -265,18 +264,6 @@ public final class IdentityDesk {
   }
 
   private UUID decide(Step step) {
-    for (int race = 1; ; race++) {
-      try {
-        return database.inTransaction(sql -> step.run(sql, clock.instant()));
-      } catch (IdentityRaceException e) {
-        if (race == RACES) {
-          throw e;
-        }
-      } catch (DatabaseException e) {
-        if (!e.isConflict() || race == RACES) {
-          throw e;
-        }
-      }
-    }
+    return Races.run(database, RACES, sql -> step.run(sql, clock.instant()));
   }
 }

@@ -2,10 +2,9 @@ package dev.patchbay.pipeline;
 
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.Identified;
-import dev.patchbay.customer.IdentityRaceException;
+import dev.patchbay.customer.Races;
 import dev.patchbay.customer.Sighting;
 import dev.patchbay.db.Database;
-import dev.patchbay.db.DatabaseException;
 import dev.patchbay.event.Event;
 import dev.patchbay.eventlog.Changes;
 import dev.patchbay.eventlog.EventLog;
@@ -122,18 +121,6 @@ public final class IdentityRebuild {
   }
 
   private <T> T again(Database.Work<T> work) {
-    for (int race = 1; ; race++) {
-      try {
-        return database.inTransaction(work);
-      } catch (IdentityRaceException e) {
-        if (race == RACES) {
-          throw e;
-        }
-      } catch (DatabaseException e) {
-        if (!e.isConflict() || race == RACES) {
-          throw e;
-        }
-      }
-    }
+    return Races.run(database, RACES, work);
   }
 }
