@@ -7,9 +7,8 @@ import dev.patchbay.connector.Source;
 import dev.patchbay.event.Ids;
 import dev.patchbay.inbox.SignatureVerifier;
 import dev.patchbay.inbox.SignedRequest;
+import dev.patchbay.mapping.Digests;
 import dev.patchbay.plan.PlannedConnection;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -35,12 +34,7 @@ final class FileSignature {
 
   /** The id that this content always has. */
   static UUID idOf(String connector, byte[] body) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-      return Ids.derived(FILES, connector + ":" + HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Ids.derived(FILES, connector + ":" + HexFormat.of().formatHex(Digests.sha256(body)));
   }
 
   /** {@code valid}, {@code invalid}, or {@code unchecked} when there was nothing to check with. */

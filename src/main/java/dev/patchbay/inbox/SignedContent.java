@@ -1,9 +1,9 @@
 package dev.patchbay.inbox;
 
 import dev.patchbay.connector.Signature;
+import dev.patchbay.mapping.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,14 +87,9 @@ final class SignedContent {
     if (stated == null || !template.contains("{sorted-form}")) {
       return true;
     }
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(request.body());
-      return MessageDigest.isEqual(
-          HexFormat.of().formatHex(hash).getBytes(StandardCharsets.US_ASCII),
-          stated.get(0).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    String hash = HexFormat.of().formatHex(Digests.sha256(request.body()));
+    return MessageDigest.isEqual(
+        hash.getBytes(StandardCharsets.US_ASCII), stated.get(0).getBytes(StandardCharsets.UTF_8));
   }
 
   private String sortedForm() {
