@@ -25,6 +25,13 @@ public record Attribution(
     @Nullable String keyword,
     @Nullable String trackingNumber,
     @Nullable String visitorId) {
+
+  /** An attribution that tells nothing. */
+  public static final Attribution NOTHING =
+      new Attribution(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null);
+
   /** {@code toString} tells no address of a page: its query may name people. */
   @Override
   public String toString() {

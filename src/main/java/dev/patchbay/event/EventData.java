@@ -22,6 +22,10 @@ public record EventData(
     @Nullable Announced announced,
     @Nullable Boolean test) {
 
+  /** Data that tells nothing. */
+  public static final EventData NOTHING =
+      new EventData(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
   /** This data with another person. */
   public EventData withPerson(@Nullable Person person) {
     return with(person, attribution, form, call, consent);

@@ -21,7 +21,7 @@ final class Origins {
    * @param dialed tracking number, E.164, or {@code null}
    */
   static Origin of(@Nullable Attribution said, @Nullable String dialed, LeadRules rules) {
-    Attribution told = said == null ? NOTHING : said;
+    Attribution told = said == null ? Attribution.NOTHING : said;
     Click click = click(told);
     String page = PageAddress.of(told.landingPage());
     String referrer = PageAddress.of(told.referrer());
@@ -154,9 +154,4 @@ final class Origins {
   static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
     return one != null ? one : other;
   }
-
-  private static final Attribution NOTHING =
-      new Attribution(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
 }

@@ -115,12 +115,7 @@ final class CampaignFields {
     if (more.isEmpty()) {
       return known;
     }
-    Attribution base =
-        known == null
-            ? new Attribution(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null)
-            : known;
+    Attribution base = known == null ? Attribution.NOTHING : known;
     return new Attribution(
         first(base.source(), more.get("source")),
         first(base.medium(), more.get("medium")),

@@ -23,9 +23,6 @@ final class EventReader {
   /** Parent of the ids of events that happen once, whichever messages tell of them. */
   private static final UUID ONCE = UUID.fromString("5b1e0a52-60a6-8d0e-9a53-0c7d1f3f7a11");
 
-  private static final EventData NOTHING =
-      new EventData(null, null, null, null, null, null, null, null, null, null, null, null, null);
-
   private final SourceSpec spec;
   private final RawMessage message;
   private final List<Finding> findings;
@@ -77,7 +74,8 @@ final class EventReader {
       return Optional.empty();
     }
     EventData known =
-        FieldRecognition.complete(read == null ? NOTHING : read, spec.fields(), spec.region());
+        FieldRecognition.complete(
+            read == null ? EventData.NOTHING : read, spec.fields(), spec.region());
     JsonNode written = item.path("subject");
     String subject =
         written.isMissingNode() || written.isNull() ? null : values.text(written, "subject");

@@ -142,19 +142,10 @@ public final class UnansweredAlarm implements AutoCloseable {
   }
 
   private static EventData data(WaitingLeads.Waiting lead, String words) {
-    return new EventData(
-        new Person(lead.email(), lead.phone(), lead.name(), null, null, null, null),
-        null,
-        new Form(null, "%s by %s".formatted(lead.channel(), lead.connection()), null, null, words),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return EventData.NOTHING
+        .withPerson(new Person(lead.email(), lead.phone(), lead.name(), null, null, null, null))
+        .withForm(
+            new Form(
+                null, "%s by %s".formatted(lead.channel(), lead.connection()), null, null, words));
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.customer.CustomerIds;
+import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Ids;
 import dev.patchbay.event.Person;
@@ -200,9 +201,7 @@ public final class Drift {
             fields.get("company"),
             null,
             null);
-    EventData data =
-        new EventData(
-            person, null, null, null, null, null, null, null, null, null, null, null, null);
+    EventData data = EventData.NOTHING.withPerson(person);
     events.append(
         sql,
         List.of(
@@ -210,7 +209,7 @@ public final class Drift {
                 id,
                 id,
                 Tools.CHANGE,
-                Erasure.OURSELVES,
+                Event.HUB,
                 null,
                 now,
                 now,
@@ -219,7 +218,7 @@ public final class Drift {
     return !outbox
         .enqueue(
             sql,
-            List.of(new NewDelivery(id, customer, tool, Erasure.OURSELVES, FLOW, null, now)),
+            List.of(new NewDelivery(id, customer, tool, Event.HUB, FLOW, null, now)),
             destination -> Optional.empty())
         .isEmpty();
   }

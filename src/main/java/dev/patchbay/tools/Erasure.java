@@ -1,6 +1,7 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.connector.Sink;
+import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Ids;
 import dev.patchbay.event.Person;
@@ -36,9 +37,6 @@ public final class Erasure {
 
   /** Type of the events that tell tools to erase somebody. */
   public static final String TYPE = "customer.erased";
-
-  /** Connection that events made by ourselves come from. */
-  public static final String OURSELVES = "patchbay";
 
   private static final String FLOW = "erase";
   private static final String REASON = "customer-erased";
@@ -170,18 +168,16 @@ public final class Erasure {
       return false;
     }
     for (Person person : people(tool, holding, known)) {
-      EventData data =
-          new EventData(
-              person, null, null, null, null, null, null, null, null, null, null, null, null);
+      EventData data = EventData.NOTHING.withPerson(person);
       UUID id = ids.next();
       events.append(
           sql,
           List.of(
               new StoredEvent(
-                  id, id, TYPE, OURSELVES, null, now, now, customer, EventJson.writeData(data))));
+                  id, id, TYPE, Event.HUB, null, now, now, customer, EventJson.writeData(data))));
       outbox.enqueue(
           sql,
-          List.of(new NewDelivery(id, customer, tool, OURSELVES, FLOW, sink.name(), now)),
+          List.of(new NewDelivery(id, customer, tool, Event.HUB, FLOW, sink.name(), now)),
           destination -> Optional.empty());
       try (PreparedStatement insert =
           sql.prepareStatement("insert into erasure (event, customer, at) values (?, ?, ?)")) {
