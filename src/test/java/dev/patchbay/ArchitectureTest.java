@@ -53,6 +53,7 @@ class ArchitectureTest {
           Map.entry("pipeline", 40),
           Map.entry("route", 50),
           Map.entry("web", 60),
+          Map.entry("signin", 61),
           Map.entry("past", 62),
           Map.entry("demo", 65),
           Map.entry("cli", 70),
@@ -76,11 +77,25 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyWebTouchesSpringMvc =
       noClasses()
-          .that(not(resideInAnyPackage(BASE + ".web..", BASE)))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      BASE + ".web..", BASE + ".signin..", BASE + ".dashboard..", BASE)))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework.web..", "jakarta.servlet..")
-          .because("HTTP stays in dev.patchbay.web; pass plain values down from there");
+          .because(
+              "HTTP stays in dev.patchbay.web, signin and dashboard; pass plain values down from"
+                  + " there");
+
+  @ArchTest
+  static final ArchRule onlySigninTouchesSpringSecurity =
+      noClasses()
+          .that(not(resideInAnyPackage(BASE + ".signin..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework.security..")
+          .because("who may see a page is decided in dev.patchbay.signin; ask it who calls");
 
   @ArchTest
   static final ArchRule floorZeroKnowsOnlyTheJdk =

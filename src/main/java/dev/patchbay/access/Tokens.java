@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import java.util.random.RandomGenerator;
 
 /** Tokens of the API: made here, told once, kept as their hash. */
 public final class Tokens {
-
-  private static final int BYTES = 32;
 
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -42,18 +39,17 @@ public final class Tokens {
    * Makes a token.
    *
    * @param by who makes it
-   * @return its text, which can never be told again; empty when a token of that name is in force
+   * @return its text, which can never be told again; empty when a token of that name is in force,
+   *     or a person has that name
    */
   public Optional<String> create(Connection sql, String name, Set<Scope> scopes, String by)
       throws SQLException {
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    String token = "pb_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String token = "pb_" + SecretCode.of(random);
     try (PreparedStatement insert =
         sql.prepareStatement(
             """
             insert into api_token (id, name, sha256, scopes, created_at, created_by)
-            values (?, ?, ?, ?, ?, ?)
+            select ?, ?, ?, ?, ?, ? where not exists (select 1 from person where name_key = ?)
             on conflict do nothing""")) {
       insert.setObject(1, ids.next());
       insert.setString(2, name);
@@ -62,6 +58,7 @@ public final class Tokens {
           4, sql.createArrayOf("text", scopes.stream().sorted().map(Scope::word).toArray()));
       insert.setObject(5, clock.instant().atOffset(ZoneOffset.UTC));
       insert.setString(6, by);
+      insert.setString(7, PersonNames.key(name));
       return insert.executeUpdate() == 1 ? Optional.of(token) : Optional.empty();
     }
   }
@@ -107,6 +104,11 @@ public final class Tokens {
       }
     }
     return tokens;
+  }
+
+  /** A token by id, or empty. */
+  public Optional<Token> find(Connection sql, java.util.UUID id) throws SQLException {
+    return list(sql).stream().filter(token -> token.id().equals(id)).findFirst();
   }
 
   /** Ends a token; false when no such token is in force. */

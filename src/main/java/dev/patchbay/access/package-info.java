@@ -1,4 +1,4 @@
-/** Who may call the API, and the record of what they did and saw. */
+/** Who may call the API and sign in, and the record of what they did and saw. */
 @NullMarked
 package dev.patchbay.access;
 

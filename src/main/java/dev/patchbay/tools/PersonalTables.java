@@ -178,6 +178,10 @@ final class PersonalTables {
     nobody.put("projection", "how far read tables are");
     nobody.put("suppressed", "keyed hashes");
     nobody.put("api_token", "hashes of tokens of people who run the hub");
+    nobody.put("person", "people who run the hub");
+    nobody.put("welcome_link", "hashes of links for people who run the hub");
+    nobody.put("session", "browsers of people who run the hub");
+    nobody.put("sign_in_try", "counts by hashes, forgotten after a day");
     nobody.put("audit", "acts of people who run the hub, by ids");
     nobody.put("audit_head", "where the audit ends");
     nobody.put("flyway_schema_history", "the schema's own history");
