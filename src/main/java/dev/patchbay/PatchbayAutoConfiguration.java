@@ -4,6 +4,7 @@ import dev.patchbay.connector.Catalog;
 import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.IdentityDesk;
+import dev.patchbay.dashboard.DashboardConfiguration;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseOpener;
 import dev.patchbay.db.DatabaseSettings;
@@ -66,7 +67,12 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnProperty("patchbay.stack")
 @EnableConfigurationProperties(PatchbaySettings.class)
-@Import({RouteConfiguration.class, TrackingConfiguration.class, WebConfiguration.class})
+@Import({
+  RouteConfiguration.class,
+  TrackingConfiguration.class,
+  WebConfiguration.class,
+  DashboardConfiguration.class
+})
 public class PatchbayAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PatchbayAutoConfiguration.class);

@@ -101,13 +101,7 @@ class ApiConfiguration {
   }
 
   @Bean
-  ApiRouter apiRouter(
-      List<ApiPart> parts,
-      Database database,
-      Clock clock,
-      Audit audit,
-      Plan plan,
-      WebSettings settings) {
+  ApiDesk apiDesk(List<ApiPart> parts, Database database, Clock clock, Audit audit, Plan plan) {
     List<ApiRoute> routes = new ArrayList<>();
     parts.forEach(part -> routes.addAll(part.routes()));
     // Made when it is first asked for: a start does not pay for it.
@@ -119,13 +113,22 @@ class ApiConfiguration {
             List.of(),
             Map.class,
             (sql, call) -> description(described)));
-    ApiGuard guard = new ApiGuard(settings, database, new Tokens(clock, new SecureRandom()));
-    return new ApiRouter(
+    return new ApiDesk(
         routes,
-        guard,
         database,
         audit,
         () -> new Question(plan.timezone(), plan.region(), clock.instant()));
+  }
+
+  @Bean
+  ApiRouter apiRouter(ApiDesk desk, Database database, Clock clock, WebSettings settings) {
+    return new ApiRouter(
+        desk, new ApiGuard(settings, database, new Tokens(clock, new SecureRandom())));
+  }
+
+  @Bean
+  Callers thisMachine(WebSettings settings) {
+    return new ThisMachine(settings);
   }
 
   @Bean

@@ -70,14 +70,14 @@ final class ApiExport {
       long sent = rows;
       database.inTransaction(
           sql -> {
-            audit.append(sql, call.caller().name(), "export", ApiRouter.what(call), null, sent);
+            audit.append(sql, call.caller().name(), "export", ApiDesk.what(call), null, sent);
             return true;
           });
     }
   }
 
   private Written written(ApiCall call, ApiShape shape) throws RefusedException {
-    return ApiRouter.inTransaction(
+    return ApiDesk.inTransaction(
         database,
         sql -> {
           Object answer = call.route().handler().handle(sql, call);

@@ -3,11 +3,9 @@ package dev.patchbay.web;
 import dev.patchbay.access.Caller;
 import dev.patchbay.access.Tokens;
 import dev.patchbay.db.Database;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerRequest;
 
@@ -15,9 +13,6 @@ import org.springframework.web.servlet.function.ServerRequest;
 final class ApiGuard {
 
   private static final String BEARER = "Bearer ";
-
-  /** Names by which a browser on this machine reaches us; any other may be a stranger's page. */
-  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private final WebSettings settings;
   private final Database database;
@@ -37,10 +32,7 @@ final class ApiGuard {
           ? holder(given.substring(BEARER.length()).strip())
           : Optional.empty();
     }
-    String token = settings.token();
-    return (token == null || token.isEmpty()) && isThisMachine(request)
-        ? Optional.of(Caller.trusted("this machine"))
-        : Optional.empty();
+    return new ThisMachine(settings).of(request.servletRequest());
   }
 
   private Optional<Caller> holder(String given) {
@@ -52,16 +44,5 @@ final class ApiGuard {
       return Optional.of(Caller.trusted("patchbay.api.token"));
     }
     return database.inTransaction(sql -> tokens.find(sql, given));
-  }
-
-  private boolean isThisMachine(ServerRequest request) {
-    return settings.openOnLoopback()
-        && settings.boundToLoopback()
-        && LOCAL.contains(request.uri().getHost())
-        && request
-            .remoteAddress()
-            .map(InetSocketAddress::getAddress)
-            .filter(address -> address.isLoopbackAddress())
-            .isPresent();
   }
 }

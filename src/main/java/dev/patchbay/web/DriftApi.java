@@ -93,7 +93,7 @@ final class DriftApi implements ApiPart {
     try {
       return text == null ? null : UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw ApiRouter.unreadable("after", "taken from the page before");
+      throw ApiDesk.unreadable("after", "taken from the page before");
     }
   }
 }

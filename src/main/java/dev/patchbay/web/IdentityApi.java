@@ -190,7 +190,7 @@ final class IdentityApi implements ApiPart {
     try {
       return after == null ? null : Instant.parse(after);
     } catch (java.time.DateTimeException e) {
-      throw ApiRouter.unreadable("after", "taken from the page before");
+      throw ApiDesk.unreadable("after", "taken from the page before");
     }
   }
 

@@ -132,7 +132,7 @@ final class ReadApi implements ApiPart {
     try {
       return before == null ? null : Long.valueOf(before);
     } catch (NumberFormatException e) {
-      throw ApiRouter.unreadable(name, "taken from the page before");
+      throw ApiDesk.unreadable(name, "taken from the page before");
     }
   }
 
@@ -141,7 +141,7 @@ final class ReadApi implements ApiPart {
     try {
       return before == null ? null : UUID.fromString(before);
     } catch (IllegalArgumentException e) {
-      throw ApiRouter.unreadable("before", "taken from the page before");
+      throw ApiDesk.unreadable("before", "taken from the page before");
     }
   }
 

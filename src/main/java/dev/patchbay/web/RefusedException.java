@@ -3,7 +3,7 @@ package dev.patchbay.web;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is not taken, and what its sender is told. */
-final class RefusedException extends Exception {
+public final class RefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -26,15 +26,18 @@ final class RefusedException extends Exception {
     this(status, kind, text, remedy, 0);
   }
 
-  int status() {
+  /** HTTP status that fits, 400 to 503. */
+  public int status() {
     return status;
   }
 
-  String kind() {
+  /** Stable kind, such as {@code api.not-found}. */
+  public String kind() {
     return kind;
   }
 
-  @Nullable String remedy() {
+  /** What to do about it, or {@code null}. */
+  public @Nullable String remedy() {
     return remedy;
   }
 

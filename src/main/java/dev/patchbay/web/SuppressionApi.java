@@ -92,7 +92,7 @@ final class SuppressionApi implements ApiPart {
     try {
       return after == null ? 0 : Math.max(0, Integer.parseInt(after));
     } catch (NumberFormatException e) {
-      throw ApiRouter.unreadable("after", "taken from the page before");
+      throw ApiDesk.unreadable("after", "taken from the page before");
     }
   }
 

@@ -61,7 +61,7 @@ public class WebConfiguration {
         environment.getProperty(
             "patchbay.web.safety-headers",
             String[].class,
-            new String[] {WebhookDoor.PATH + "*", "/api/v1/*", "/actuator/*"}));
+            new String[] {WebhookDoor.PATH + "*", "/api/v1/*", "/app/*", "/actuator/*"}));
     return filter;
   }
 

@@ -1,0 +1,45 @@
+package dev.patchbay.dashboard;
+
+import dev.patchbay.plan.Plan;
+import dev.patchbay.web.ApiDesk;
+import dev.patchbay.web.Callers;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The dashboard as beans, for an application that has the API, {@link Plan} and {@link Clock}. */
+public class DashboardConfiguration {
+
+  @Bean
+  PagePart leadPages() {
+    return new LeadPages();
+  }
+
+  @Bean
+  Pages pages(List<PagePart> parts, List<Callers> callers, ApiDesk api, Plan plan, Clock clock) {
+    List<PageRoute> routes = new ArrayList<>();
+    parts.forEach(part -> routes.addAll(part.routes()));
+    Assets assets = new Assets();
+    return new Pages(
+        List.copyOf(routes),
+        callers,
+        api,
+        new Templates(),
+        assets,
+        Map.of(
+            "stack", plan.stack(),
+            "times", new Times(plan.timezone(), clock),
+            "money", new Money(),
+            "links", new Links(),
+            "assets", assets));
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> dashboard(Pages pages) {
+    return pages.router();
+  }
+}

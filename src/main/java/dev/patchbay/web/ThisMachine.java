@@ -1,0 +1,31 @@
+package dev.patchbay.web;
+
+import dev.patchbay.access.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets a browser on this machine in where the settings say so and there is no token. */
+final class ThisMachine implements Callers {
+
+  /** Names by which a browser on this machine reaches us; any other may be a stranger's page. */
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  private final WebSettings settings;
+
+  ThisMachine(WebSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Optional<Caller> of(HttpServletRequest request) {
+    String token = settings.token();
+    boolean open =
+        (token == null || token.isEmpty())
+            && settings.openOnLoopback()
+            && settings.boundToLoopback()
+            && LOCAL.contains(request.getServerName())
+            && WebSettings.isLoopback(request.getRemoteAddr());
+    return open ? Optional.of(Caller.trusted("this machine")) : Optional.empty();
+  }
+}
