@@ -55,7 +55,6 @@ class ArchitectureTest {
           Map.entry("web", 60),
           Map.entry("signin", 61),
           Map.entry("dashboard", 62),
->>>>>>> 0dc08e0 (Serve pages that are clients of the API: layout, style, templates, and what holds for each page)
           Map.entry("past", 62),
           Map.entry("demo", 65),
           Map.entry("cli", 70),
