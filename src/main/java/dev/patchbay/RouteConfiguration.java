@@ -55,9 +55,13 @@ class RouteConfiguration {
   }
 
   @Bean
-  SignedInConnections signedInConnections(
-      Seal seal, Database database, HttpTokenEndpoint endpoint, Clock clock) {
-    return new SignedInConnections(new AccessTokens(database, seal, endpoint, clock));
+  AccessTokens accessTokens(Seal seal, Database database, HttpTokenEndpoint endpoint, Clock clock) {
+    return new AccessTokens(database, seal, endpoint, clock);
+  }
+
+  @Bean
+  SignedInConnections signedInConnections(AccessTokens tokens) {
+    return new SignedInConnections(tokens);
   }
 
   @Bean

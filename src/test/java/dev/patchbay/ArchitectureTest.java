@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("lead", 25),
           Map.entry("access", 20),
           Map.entry("tracking", 30),
+          Map.entry("today", 45),
           Map.entry("delivery", 30),
           Map.entry("plan", 30),
           Map.entry("tools", 35),

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,27 @@ public final class AccessTokens {
    */
   public String insteadOf(SignIn signIn, String refused) throws SignInException {
     return fresh(signIn, refused).value;
+  }
+
+  /** When the token of each connection was obtained; those without one are absent. */
+  public static Map<String, Instant> obtained(Connection sql) throws SQLException {
+    Map<String, Instant> obtained = new LinkedHashMap<>();
+    try (PreparedStatement query =
+            sql.prepareStatement(
+                """
+                select connection, obtained_at from access_token
+                where obtained_at is not null order by connection""");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        obtained.put(row.getString(1), row.getTimestamp(2).toInstant());
+      }
+    }
+    return obtained;
+  }
+
+  /** When the token that this hub uses is replaced, or empty when it has used none yet. */
+  public Optional<Instant> replacedAt(String connection) {
+    return Optional.ofNullable(held.get(connection)).map(Token::until);
   }
 
   private Token fresh(SignIn signIn, @Nullable String refused) throws SignInException {

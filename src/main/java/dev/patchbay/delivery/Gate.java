@@ -47,6 +47,11 @@ final class Gate {
     return breaker.isOpen();
   }
 
+  /** How many requests count against the rate now. */
+  int used(Instant now) {
+    return window.used(now);
+  }
+
   /** When the next attempt may go; in the past when it may go now. */
   Instant opensAt() {
     Instant at = later(later(window.opensAt(), blockedUntil), breaker.opensAt());

@@ -5,6 +5,7 @@ import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.outbox.Claim;
 import dev.patchbay.outbox.Delivery;
+import dev.patchbay.outbox.Halt;
 import dev.patchbay.outbox.Lease;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,7 @@ final class Lane {
   private boolean woken;
   private boolean backlog;
   private boolean pauseWritten;
+  private @Nullable Finding halted;
   private int underWay;
   private long settledNanos = System.nanoTime() - BRISK_NANOS;
 
@@ -98,7 +100,7 @@ final class Lane {
   Optional<Claim> claim() {
     lock.lock();
     try {
-      if (token == 0 || retake || suspect || closing || gate.paused() != null) {
+      if (token == 0 || retake || suspect || closing || halted != null || gate.paused() != null) {
         return Optional.empty();
       }
       // The rest is kept for the scan, so that what waits in the table is not starved.
@@ -207,7 +209,11 @@ final class Lane {
   List<Turn> together(Turn first, Predicate<Held> fits, int most) {
     lock.lock();
     try {
-      if (closing || first.token() != token || gate.isBreakerOpen() || gate.paused() != null) {
+      if (closing
+          || first.token() != token
+          || halted != null
+          || gate.isBreakerOpen()
+          || gate.paused() != null) {
         return List.of();
       }
       List<Turn> turns = new ArrayList<>();
@@ -245,7 +251,7 @@ final class Lane {
   }
 
   private Instant opensAt() {
-    if (token == 0 || retake || suspect) {
+    if (token == 0 || retake || suspect || halted != null) {
       return Instant.MAX;
     }
     if (System.nanoTime() - confirmedNanos > FRESH_NANOS) {
@@ -420,7 +426,7 @@ final class Lane {
     lock.lock();
     try {
       int room = Math.max(0, Math.min(most, common.capacity() - queues.size()));
-      if (closing || (gate.paused() != null && queues.size() > 0)) {
+      if (closing || halted != null || (gate.paused() != null && queues.size() > 0)) {
         room = 0;
       }
       Set<UUID> leaving = new HashSet<>(releases.customers());
@@ -501,6 +507,14 @@ final class Lane {
 
   /** Takes over whether the table says the lane is paused. */
   private void follow(Lease lease) {
+    Halt halt = lease.halt();
+    halted =
+        halt == null
+            ? null
+            : Finding.error(
+                "lane.halted",
+                "%s paused it: %s".formatted(halt.by(), halt.why()),
+                "Resume it when it may send again.");
     if (lease.paused() && gate.paused() == null && underWay == 0) {
       String kind = lease.pausedKind() == null ? "lane.paused" : lease.pausedKind();
       String text = lease.pausedText() == null ? "The lane is paused." : lease.pausedText();
@@ -587,10 +601,21 @@ final class Lane {
       LaneState.Status status =
           token == 0 || retake
               ? LaneState.Status.NOT_OWNER
-              : gate.paused() != null
-                  ? LaneState.Status.PAUSED
-                  : gate.isBreakerOpen() ? LaneState.Status.BREAKER_OPEN : LaneState.Status.OPEN;
-      return new LaneState(settings.destination(), status, queues.size(), underWay, gate.paused());
+              : halted != null
+                  ? LaneState.Status.HALTED
+                  : gate.paused() != null
+                      ? LaneState.Status.PAUSED
+                      : gate.isBreakerOpen()
+                          ? LaneState.Status.BREAKER_OPEN
+                          : LaneState.Status.OPEN;
+      return new LaneState(
+          settings.destination(),
+          status,
+          queues.size(),
+          underWay,
+          halted == null ? gate.paused() : halted,
+          gate.used(clock.instant()),
+          settings.rateLimit());
     } finally {
       lock.unlock();
     }

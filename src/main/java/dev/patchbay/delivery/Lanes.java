@@ -268,8 +268,7 @@ public final class Lanes implements AutoCloseable {
   public int replay(Replay.Selection selection) {
     Map<String, Integer> counts =
         database.inTransaction(connection -> Replay.replay(connection, selection));
-    counts.forEach(meters::replayed);
-    counts.keySet().forEach(this::wake);
+    replayed(counts);
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
@@ -283,15 +282,27 @@ public final class Lanes implements AutoCloseable {
   public int cancel(Collection<UUID> deliveries, String reason) {
     Map<String, Integer> counts =
         database.inTransaction(connection -> Replay.cancel(connection, deliveries, reason));
+    canceled(counts, deliveries, reason);
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Dead letters were put back by somebody's transaction: counts them and looks for them. */
+  public void replayed(Map<String, Integer> byDestination) {
+    byDestination.forEach(meters::replayed);
+    byDestination.keySet().forEach(this::wake);
+  }
+
+  /** Deliveries were canceled by somebody's transaction: counts them and leaves them alone. */
+  public void canceled(
+      Map<String, Integer> byDestination, Collection<UUID> deliveries, String reason) {
     lanes.values().forEach(running -> running.lane().forget(deliveries));
-    counts.forEach(
+    byDestination.forEach(
         (destination, count) -> {
           for (int i = 0; i < count; i++) {
             meters.canceled(destination, reason);
           }
           wake(destination);
         });
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** How a lane of this hub fares; empty when it has none for the destination. */

@@ -30,6 +30,12 @@ final class RateWindow {
     return sent.getFirst().plus(per);
   }
 
+  /** How many requests count against the limit now; none where there is no limit. */
+  int used(Instant now) {
+    Instant begin = now.minus(per);
+    return (int) sent.stream().filter(at -> at.isAfter(begin)).count();
+  }
+
   /** A request goes now. */
   void began(Instant now) {
     if (requests <= 0) {

@@ -111,22 +111,47 @@ public final class MessageList {
     return totals;
   }
 
-  /** When each connection was last heard from, looking back no further than {@code since}. */
-  public Map<String, Instant> lastHeard(Connection connection, Instant since) throws SQLException {
+  /** When each connection was last heard from; reads a few rows of each, however many there are. */
+  public Map<String, Instant> lastHeard(Connection connection) throws SQLException {
     Map<String, Instant> times = new HashMap<>();
     try (PreparedStatement query =
-        connection.prepareStatement(
-            """
-            select connection, max(received_at) from message
-            where received_at >= ? group by connection""")) {
-      query.setObject(1, time(since));
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          times.put(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
-        }
+            connection.prepareStatement(
+                """
+                with recursive known (name) as (
+                  (select connection from message order by connection limit 1)
+                  union all
+                  select (select m.connection from message m where m.connection > known.name
+                          order by m.connection limit 1)
+                  from known where known.name is not null)
+                select k.name, (select max(m.received_at) from message m where m.connection = k.name)
+                from known k where k.name is not null
+                """);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        times.put(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
       }
     }
     return times;
+  }
+
+  /** A body as it came. */
+  public record Body(byte[] start, long bytes, String contentType) {}
+
+  /** The first bytes of a message's body, or empty when there is none of this id. */
+  public Optional<Body> body(Connection connection, UUID id, int most) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            select substring(body from 1 for ?), octet_length(body), content_type
+            from message where id = ?""")) {
+      query.setInt(1, most);
+      query.setObject(2, id);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Body(row.getBytes(1), row.getLong(2), row.getString(3)))
+            : Optional.empty();
+      }
+    }
   }
 
   static @Nullable OffsetDateTime time(@Nullable Instant instant) {

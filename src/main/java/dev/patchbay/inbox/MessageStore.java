@@ -75,7 +75,10 @@ public final class MessageStore {
         and (?::text is null or connection = ?::text)
         and (?::timestamptz is null or received_at >= ?::timestamptz)
         and (?::timestamptz is null or received_at < ?::timestamptz)
-        and (?::jsonb is null or findings @> ?::jsonb)""";
+        and (?::jsonb is null or findings @> ?::jsonb)
+        and (?::uuid[] is null or id = any (?::uuid[]))""";
+
+  private static final String INVALID = REPLAY.substring(REPLAY.indexOf("where"));
 
   /**
    * Takes waiting messages that no living replica holds, oldest first, and holds them for {@code
@@ -203,18 +206,50 @@ public final class MessageStore {
    * @return how many
    */
   public int replayInvalid(Connection connection, MessageFilter filter) throws SQLException {
-    String kind = filter.kind() == null ? null : json(List.of(Map.of("kind", filter.kind())));
+    return replayInvalid(connection, filter, List.of());
+  }
+
+  /**
+   * The same for some of them.
+   *
+   * @param ids these only; empty for any
+   */
+  public int replayInvalid(Connection connection, MessageFilter filter, Collection<UUID> ids)
+      throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(REPLAY)) {
-      update.setString(1, filter.connection());
-      update.setString(2, filter.connection());
-      update.setObject(3, MessageList.time(filter.from()));
-      update.setObject(4, MessageList.time(filter.from()));
-      update.setObject(5, MessageList.time(filter.to()));
-      update.setObject(6, MessageList.time(filter.to()));
-      update.setString(7, kind);
-      update.setString(8, kind);
+      bindInvalid(connection, update, filter, ids);
       return update.executeUpdate();
     }
+  }
+
+  /** How many {@link #replayInvalid} would make wait again. */
+  public long countInvalid(Connection connection, MessageFilter filter, Collection<UUID> ids)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("select count(*) from message " + INVALID)) {
+      bindInvalid(connection, query, filter, ids);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static void bindInvalid(
+      Connection connection, PreparedStatement update, MessageFilter filter, Collection<UUID> ids)
+      throws SQLException {
+    String kind = filter.kind() == null ? null : json(List.of(Map.of("kind", filter.kind())));
+    update.setString(1, filter.connection());
+    update.setString(2, filter.connection());
+    update.setObject(3, MessageList.time(filter.from()));
+    update.setObject(4, MessageList.time(filter.from()));
+    update.setObject(5, MessageList.time(filter.to()));
+    update.setObject(6, MessageList.time(filter.to()));
+    update.setString(7, kind);
+    update.setString(8, kind);
+    java.sql.Array only = ids.isEmpty() ? null : connection.createArrayOf("uuid", ids.toArray());
+    update.setArray(9, only);
+    update.setArray(10, only);
   }
 
   private static void update(Connection connection, String sql, Collection<UUID> ids)

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,12 @@ import java.util.function.Supplier;
  * destination {@code enqueued = delivered + dead + canceled + pending}.
  */
 public final class Meters {
+
+  private static final Map<Object, String> UNSEEN =
+      Map.of(
+          Meter.DUPLICATE, "duplicate",
+          Meter.REFUSED, "refused",
+          Meter.FOUND_BY_SWEEP, "found-by-sweep");
 
   private final MeterRegistry registry;
   private final Map<List<Object>, Counter> counters = new ConcurrentHashMap<>();
@@ -190,6 +197,27 @@ public final class Meters {
   public void watchLeads(Supplier<Number> waiting, Supplier<Number> overTarget) {
     Meter.LEADS_WAITING.gauge(registry, waiting);
     Meter.LEADS_OVER_TARGET.gauge(registry, overTarget);
+  }
+
+  /**
+   * What a connection's counters came to since the start.
+   *
+   * @param what {@code duplicate}, {@code refused} or {@code found-by-sweep}
+   */
+  public record Counted(String connection, String what, long number) {}
+
+  /** What came in without leaving a message behind, or by a sweep alone, since the start. */
+  public List<Counted> counted() {
+    List<Counted> counted = new ArrayList<>();
+    counters.forEach(
+        (key, counter) -> {
+          String what = UNSEEN.get(key.get(0));
+          if (what != null) {
+            Object label = key.get(1) instanceof List<?> labels ? labels.get(0) : key.get(1);
+            counted.add(new Counted(label.toString(), what, (long) counter.count()));
+          }
+        });
+    return counted;
   }
 
   /** The reference page of all meters, as Markdown. */

@@ -32,6 +32,7 @@ public final class DeliveryLog {
   /**
    * Which deliveries a page holds; {@code null} leaves a condition out.
    *
+   * @param kind kind of the last error or reason of the cancellation
    * @param before only those with a lower {@code seq}: the last one of the page before
    * @param limit most entries, 1 to 1,000
    */
@@ -39,6 +40,7 @@ public final class DeliveryLog {
       @Nullable String destination,
       @Nullable DeliveryState state,
       @Nullable UUID customer,
+      @Nullable String kind,
       @Nullable Long before,
       int limit) {}
 
@@ -86,6 +88,7 @@ public final class DeliveryLog {
         values,
         " and d.event in (select e.id from event e where e.customer = ?)",
         filter.customer());
+    add(sql, values, " and d.error_kind = ?", filter.kind());
     add(sql, values, " and d.seq < ?", filter.before());
     sql.append(" order by d.seq desc limit ?");
     values.add(Math.max(1, Math.min(filter.limit(), 1_000)));

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Leases {
 
   private static final String COLUMNS =
-      " destination, replica, token, paused, paused_kind, paused_text, paused_remedy ";
+      " destination, replica, token, paused, paused_at, paused_kind, paused_text, paused_remedy,"
+          + " halted_at, halted_by, halted_why ";
 
   private Leases() {}
 
@@ -117,14 +119,54 @@ public final class Leases {
     }
   }
 
+  /**
+   * Stops a lane by a person's word, until {@link #release}; the hub that sends sees it within a
+   * second or two. A lane that was never taken is stopped as well.
+   *
+   * @param by who says so
+   * @param why their reason
+   */
+  public static void halt(Connection connection, String destination, String by, String why)
+      throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            """
+            insert into lane (destination, halted_at, halted_by, halted_why)
+            values (?, clock_timestamp(), ?, ?)
+            on conflict (destination) do update
+            set halted_at = excluded.halted_at, halted_by = excluded.halted_by,
+                halted_why = excluded.halted_why
+            """)) {
+      upsert.setString(1, destination);
+      upsert.setString(2, by);
+      upsert.setString(3, why);
+      upsert.executeUpdate();
+    }
+  }
+
+  /** Lets a lane go on that a person stopped; gives whether it was stopped. */
+  public static boolean release(Connection connection, String destination) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update lane set halted_at = null, halted_by = null, halted_why = null
+            where destination = ? and halted_at is not null
+            """)) {
+      update.setString(1, destination);
+      return update.executeUpdate() > 0;
+    }
+  }
+
   /** Pauses the lane, as long as it is held with this token. */
   static void pause(Connection connection, long replica, Settlement settlement)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
-            update lane set paused = true, paused_at = clock_timestamp(), paused_kind = ?,
-                   paused_text = ?, paused_remedy = ?
+            update lane set paused = true,
+                   paused_at = case when paused then coalesce(paused_at, clock_timestamp())
+                                    else clock_timestamp() end,
+                   paused_kind = ?, paused_text = ?, paused_remedy = ?
             where destination = ? and replica = ? and token = ?
             """)) {
       update.setString(1, settlement.errorKind());
@@ -151,8 +193,17 @@ public final class Leases {
         holder,
         row.getLong("token"),
         row.getBoolean("paused"),
+        DeliveryRows.timeOrNull(row, "paused_at"),
         row.getString("paused_kind"),
         row.getString("paused_text"),
-        row.getString("paused_remedy"));
+        row.getString("paused_remedy"),
+        halt(row));
+  }
+
+  private static @Nullable Halt halt(ResultSet row) throws SQLException {
+    Instant at = DeliveryRows.timeOrNull(row, "halted_at");
+    return at == null
+        ? null
+        : new Halt(at, row.getString("halted_by"), row.getString("halted_why"));
   }
 }

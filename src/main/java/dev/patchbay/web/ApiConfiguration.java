@@ -3,12 +3,15 @@ package dev.patchbay.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.access.Audit;
 import dev.patchbay.access.Tokens;
+import dev.patchbay.credential.AccessTokens;
 import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.db.Database;
+import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tools.CustomerExport;
 import dev.patchbay.tools.Drift;
@@ -19,6 +22,7 @@ import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Question;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +97,42 @@ class ApiConfiguration {
             new CustomerExport(tools, clock),
             new Erasure(
                 tools, new SuppressedPeople(seal), new Ids(clock, new SecureRandom()), clock));
+  }
+
+  @Bean(destroyMethod = "close")
+  ConnectionDesk connectionDesk(
+      Plan plan,
+      Database database,
+      Clock clock,
+      ObjectProvider<Lanes> lanes,
+      ObjectProvider<AccessTokens> tokens) {
+    return new ConnectionDesk(
+        plan, database, clock, () -> lanes.stream().findFirst(), () -> tokens.stream().findFirst());
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  TallyKeeper tallyKeeper(Meters meters, Database database, Clock clock, Plan plan) {
+    return new TallyKeeper(meters, database, clock, plan.timezone(), Duration.ofSeconds(10));
+  }
+
+  @Bean
+  ApiPart connectionApi(ConnectionDesk desk) {
+    return new ConnectionApi(desk);
+  }
+
+  @Bean
+  ApiPart deliveryApi(ConnectionDesk desk) {
+    return new DeliveryApi(desk);
+  }
+
+  @Bean
+  ApiPart messageApi(ConnectionDesk desk) {
+    return new MessageApi(desk);
+  }
+
+  @Bean
+  ApiPart todayApi(ConnectionDesk desk) {
+    return new TodayApi(desk);
   }
 
   @Bean

@@ -12,7 +12,7 @@ import org.springframework.http.HttpMethod;
 /**
  * One route of the API: the router, the description and the tests are all made from it.
  *
- * @param path with {@code {id}} where an id stands
+ * @param path with {@code {id}} where an id or a connection's name stands
  * @param scope what callers must be allowed
  * @param about what it answers or does, one sentence
  * @param body record that the request's body is read as, or {@code null}; a route that changes

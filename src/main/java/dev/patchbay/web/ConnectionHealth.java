@@ -6,11 +6,11 @@ import dev.patchbay.inbox.Backlog;
 import dev.patchbay.inbox.MessageList;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
-import dev.patchbay.stack.OpeningHours;
+import dev.patchbay.today.Habit;
+import dev.patchbay.today.Listening;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,9 +37,8 @@ final class ConnectionHealth implements CompositeHealthContributor {
   private final Function<String, Map<String, Object>> lanes;
   private final MessageList messages = new MessageList();
   private final Instant startedAt;
-  private final Map<String, Instant> heard = new HashMap<>();
+  private Map<String, Instant> heard = Map.of();
   private Map<String, Backlog> waiting = Map.of();
-  private Instant heardUpTo = Instant.EPOCH;
   private Instant readAt = Instant.MIN;
 
   /**
@@ -111,22 +110,16 @@ final class ConnectionHealth implements CompositeHealthContributor {
     if (last != null) {
       health.withDetail("lastHeard", last.toString());
     }
-    if (overdue(connection, last == null ? startedAt : last, now)) {
+    Listening listening =
+        new Listening(
+            last,
+            startedAt,
+            connection.expectEvery(),
+            connection.expectDuring(),
+            Habit.unknown(plan.get().timezone()));
+    if (listening.isOverdue(now)) {
       health.status(DEGRADED).withDetail("overdue", true);
     }
-  }
-
-  private boolean overdue(PlannedConnection connection, Instant last, Instant now) {
-    Duration every = connection.expectEvery();
-    if (every == null || Duration.between(last, now).compareTo(every) <= 0) {
-      return false;
-    }
-    String during = connection.expectDuring();
-    return during == null
-        || OpeningHours.parse(during)
-            .filter(hours -> hours.covers(now.atZone(plan.get().timezone())))
-            .filter(hours -> hours.covers(now.minus(every).atZone(plan.get().timezone())))
-            .isPresent();
   }
 
   /** Reads what is new since the last time; many components share one reading. */
@@ -134,14 +127,12 @@ final class ConnectionHealth implements CompositeHealthContributor {
     if (readAt.isAfter(now.minus(FRESH))) {
       return;
     }
-    Map<String, Instant> news =
+    heard =
         database.inTransaction(
             sql -> {
               waiting = messages.waiting(sql);
-              return messages.lastHeard(sql, heardUpTo);
+              return messages.lastHeard(sql);
             });
-    news.forEach((name, at) -> heard.merge(name, at, (a, b) -> a.isAfter(b) ? a : b));
-    heardUpTo = now.minus(Duration.ofMinutes(5));
     readAt = now;
   }
 }

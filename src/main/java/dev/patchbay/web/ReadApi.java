@@ -53,6 +53,7 @@ final class ReadApi implements ApiPart {
                 Parameter.text("destination", "To this connection."),
                 Parameter.word("state", "That stand so.", words(DeliveryState.values())),
                 Parameter.id("customer", "Of this customer's events."),
+                Parameter.text("kind", "Whose last error is of this kind."),
                 BEFORE),
             ApiRows.DeliveryRow.class,
             this::deliveries),
@@ -104,6 +105,7 @@ final class ReadApi implements ApiPart {
                 call.text("destination"),
                 call.oneOf("state", DeliveryState.class),
                 call.id("customer"),
+                call.text("kind"),
                 position(call, "before"),
                 limit));
     return page(page, limit, ApiRows::delivery, entry -> Long.toString(entry.delivery().seq()));

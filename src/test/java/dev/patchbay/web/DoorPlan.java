@@ -16,6 +16,7 @@ import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.lead.LeadRules;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import dev.patchbay.plan.PlannedFlow;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,16 @@ final class DoorPlan {
             null,
             null,
             null));
+    add(
+        connections,
+        new PlannedConnection(
+            "sink",
+            Catalog.only(Path.of("connectors")).find("http").orElseThrow(),
+            Map.of("url", "https://sink.example.com"),
+            Map.of(),
+            null,
+            null,
+            null));
     return new Plan(
         "test",
         Path.of("."),
@@ -106,7 +117,15 @@ final class DoorPlan {
         IdentityRules.USUAL,
         LeadRules.USUAL,
         connections,
-        List.of(),
+        List.of(
+            new PlannedFlow(
+                "open-to-sink",
+                List.of("open"),
+                List.of(),
+                null,
+                List.of("sink"),
+                null,
+                Duration.ofSeconds(60))),
         List.of());
   }
 
