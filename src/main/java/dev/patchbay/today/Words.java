@@ -83,7 +83,7 @@ public final class Words {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** The same with what it is, such as {@code Front desk (Dialpad)}. */
+  /** The same with what it is, and the connector it is of in brackets. */
   public static String name(String connection, String title) {
     String name = name(connection);
     return name.equalsIgnoreCase(title) ? title : name + " (" + title + ")";
