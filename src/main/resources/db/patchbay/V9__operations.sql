@@ -1,4 +1,4 @@
--- Owned by: lane, delivery -> outbox; message, tally -> inbox.
+-- Owned by: lane, delivery -> outbox; message, day_count -> inbox.
 
 -- A person stopped the lane: kept here, so that it holds over restarts and for every hub.
 alter table lane
@@ -17,7 +17,7 @@ create index delivery_finished on delivery using brin (finished_at)
 
 -- What leaves no message behind, counted by day of the stack's time zone: repeats, refusals, what
 -- only sweeps found.
-create table tally (
+create table day_count (
   day        date   not null,
   connection text   not null,
   what       text   not null,

@@ -170,7 +170,7 @@ final class PersonalTables {
     Map<String, String> nobody = new LinkedHashMap<>();
     nobody.put("replica", "running hubs");
     nobody.put("lane", "state of destinations; texts are about the vendor's answer as a whole");
-    nobody.put("tally", "counts by day and connection");
+    nobody.put("day_count", "counts by day and connection");
     nobody.put("poll_cursor", "positions in vendors' lists");
     nobody.put("access_token", "sealed tokens of connections");
     nobody.put("changed", "ids of customers whose derived rows are to be made again");

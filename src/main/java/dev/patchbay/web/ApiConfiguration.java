@@ -111,8 +111,8 @@ class ApiConfiguration {
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  TallyKeeper tallyKeeper(Meters meters, Database database, Clock clock, Plan plan) {
-    return new TallyKeeper(meters, database, clock, plan.timezone(), Duration.ofSeconds(10));
+  DayCountKeeper dayCountKeeper(Meters meters, Database database, Clock clock, Plan plan) {
+    return new DayCountKeeper(meters, database, clock, plan.timezone(), Duration.ofSeconds(10));
   }
 
   @Bean

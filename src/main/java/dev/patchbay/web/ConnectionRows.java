@@ -258,9 +258,9 @@ final class ConnectionRows {
         unread == null ? 0 : unread.number(),
         unread == null ? null : unread.since(),
         counts.today().getOrDefault(name, 0L),
-        counts.tally(name, "duplicate"),
-        counts.tally(name, "refused"),
-        counts.tally(name, "found-by-sweep"),
+        counts.onDay(name, "duplicate"),
+        counts.onDay(name, "refused"),
+        counts.onDay(name, "found-by-sweep"),
         counts.lately().getOrDefault(name, 0L) / (double) Counts.LATELY.toMinutes(),
         total(facts.invalid()),
         facts.invalid().stream().map(pile -> kind(pile, String.valueOf(pile.kind()))).toList());

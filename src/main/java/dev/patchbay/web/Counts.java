@@ -5,7 +5,7 @@ import dev.patchbay.eventlog.Changes;
 import dev.patchbay.inbox.Backlog;
 import dev.patchbay.inbox.MessageFigures;
 import dev.patchbay.inbox.MessageList;
-import dev.patchbay.inbox.Tallies;
+import dev.patchbay.inbox.DayCounts;
 import dev.patchbay.outbox.DeliveryFigures;
 import dev.patchbay.outbox.DeliveryLog;
 import dev.patchbay.today.ConnectionFacts;
@@ -44,7 +44,7 @@ record Counts(
     Map<String, Long> today,
     Map<String, Long> lately,
     List<MessageFigures.Invalid> invalid,
-    Map<Tallies.Key, Long> tallies,
+    Map<DayCounts.Key, Long> dayCounts,
     Map<String, DeliveryLog.Waiting> pending,
     List<DeliveryFigures.Trouble> troubles,
     List<DeliveryFigures.Dead> dead,
@@ -75,7 +75,7 @@ record Counts(
         MessageFigures.received(sql, sources, midnight),
         MessageFigures.received(sql, sources, now.minus(LATELY)),
         MessageFigures.invalid(sql),
-        Tallies.of(sql, day),
+        DayCounts.of(sql, day),
         pending,
         DeliveryFigures.trouble(sql, pending.keySet()),
         dead,
@@ -103,7 +103,7 @@ record Counts(
   }
 
   /** What happened today of what leaves no message behind. */
-  long tally(String connection, String what) {
-    return tallies.getOrDefault(new Tallies.Key(connection, what), 0L);
+  long onDay(String connection, String what) {
+    return dayCounts.getOrDefault(new DayCounts.Key(connection, what), 0L);
   }
 }

@@ -47,7 +47,7 @@ class OperationsApiIT {
   @BeforeEach
   void clean() {
     execute(
-        "truncate message, delivery, attempt, lane, event, lead, lead_event, sale, tally, changed");
+        "truncate message, delivery, attempt, lane, event, lead, lead_event, sale, day_count, changed");
   }
 
   @Test
@@ -60,7 +60,7 @@ class OperationsApiIT {
     delivery(4, "dead", "conflict", "2 hours", "1 hour");
     delivery(5, "pending", "connect", "30 minutes", null);
     execute(
-        "insert into tally select (now() at time zone 'America/Chicago')::date, 'open',"
+        "insert into day_count select (now() at time zone 'America/Chicago')::date, 'open',"
             + " 'duplicate', 7");
 
     JsonNode sink = await("sink", "/outbound/dead", "3").path("connection");

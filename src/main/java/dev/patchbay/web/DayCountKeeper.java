@@ -2,7 +2,7 @@ package dev.patchbay.web;
 
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
-import dev.patchbay.inbox.Tallies;
+import dev.patchbay.inbox.DayCounts;
 import dev.patchbay.metrics.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,20 +19,20 @@ import org.slf4j.LoggerFactory;
  * Writes down, every few seconds, what meters counted of what leaves no message behind, so that
  * today's numbers outlive a restart and tell of all hubs.
  */
-final class TallyKeeper implements AutoCloseable {
+final class DayCountKeeper implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(TallyKeeper.class);
+  private static final Logger log = LoggerFactory.getLogger(DayCountKeeper.class);
 
   private final Meters meters;
   private final Database database;
   private final InstantSource clock;
   private final ZoneId zone;
   private final Duration every;
-  private final Map<Tallies.Key, Long> written = new HashMap<>();
+  private final Map<DayCounts.Key, Long> written = new HashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "tally-keeper");
+  private final Thread thread = new Thread(this::run, "day-count-keeper");
 
-  TallyKeeper(Meters meters, Database database, InstantSource clock, ZoneId zone, Duration every) {
+  DayCountKeeper(Meters meters, Database database, InstantSource clock, ZoneId zone, Duration every) {
     this.meters = meters;
     this.database = database;
     this.clock = clock;
@@ -47,11 +47,11 @@ final class TallyKeeper implements AutoCloseable {
 
   /** Writes what is new since the last time. */
   synchronized void write() {
-    Map<Tallies.Key, Long> now = new HashMap<>();
+    Map<DayCounts.Key, Long> now = new HashMap<>();
     for (Meters.Counted counted : meters.counted()) {
-      now.merge(new Tallies.Key(counted.connection(), counted.what()), counted.number(), Long::sum);
+      now.merge(new DayCounts.Key(counted.connection(), counted.what()), counted.number(), Long::sum);
     }
-    Map<Tallies.Key, Long> more = new HashMap<>();
+    Map<DayCounts.Key, Long> more = new HashMap<>();
     now.forEach(
         (key, number) -> {
           long added = number - written.getOrDefault(key, 0L);
@@ -65,7 +65,7 @@ final class TallyKeeper implements AutoCloseable {
     LocalDate day = clock.instant().atZone(zone).toLocalDate();
     database.inTransaction(
         sql -> {
-          Tallies.add(sql, day, more);
+          DayCounts.add(sql, day, more);
           return true;
         });
     written.putAll(now);
@@ -78,7 +78,7 @@ final class TallyKeeper implements AutoCloseable {
       }
       writeOrWait();
     } catch (InterruptedException e) {
-      log.debug("Tallies are no longer written");
+      log.debug("Counts of the day are no longer written");
     }
   }
 
@@ -86,7 +86,7 @@ final class TallyKeeper implements AutoCloseable {
     try {
       write();
     } catch (DatabaseException e) {
-      log.debug("Tallies wait to be written: {}", e.getMessage());
+      log.debug("Counts of the day wait to be written: {}", e.getMessage());
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts by day of what leaves no message behind, of all hubs together. */
-public final class Tallies {
+public final class DayCounts {
 
   /**
    * What is counted.
@@ -21,7 +21,7 @@ public final class Tallies {
    */
   public record Key(String connection, String what) {}
 
-  private Tallies() {}
+  private DayCounts() {}
 
   /** Adds what happened on a day. */
   public static void add(Connection connection, LocalDate day, Map<Key, Long> more)
@@ -37,10 +37,10 @@ public final class Tallies {
     try (PreparedStatement upsert =
         connection.prepareStatement(
             """
-            insert into tally (day, connection, what, number)
+            insert into day_count (day, connection, what, number)
             select ?::date, * from unnest(?::text[], ?::text[], ?::bigint[])
             on conflict (day, connection, what)
-            do update set number = tally.number + excluded.number
+            do update set number = day_count.number + excluded.number
             """)) {
       upsert.setString(1, day.toString());
       SqlArrays.bind(connection, upsert, 2, "text", rows, row -> row.getKey().connection());
@@ -52,17 +52,17 @@ public final class Tallies {
 
   /** What happened on a day; what did not is absent. */
   public static Map<Key, Long> of(Connection connection, LocalDate day) throws SQLException {
-    Map<Key, Long> tallies = new HashMap<>();
+    Map<Key, Long> dayCounts = new HashMap<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select connection, what, number from tally where day = ?::date")) {
+            "select connection, what, number from day_count where day = ?::date")) {
       query.setString(1, day.toString());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          tallies.put(new Key(row.getString(1), row.getString(2)), row.getLong(3));
+          dayCounts.put(new Key(row.getString(1), row.getString(2)), row.getLong(3));
         }
       }
     }
-    return tallies;
+    return dayCounts;
   }
 }
