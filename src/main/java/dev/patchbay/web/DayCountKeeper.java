@@ -32,7 +32,8 @@ final class DayCountKeeper implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "day-count-keeper");
 
-  DayCountKeeper(Meters meters, Database database, InstantSource clock, ZoneId zone, Duration every) {
+  DayCountKeeper(
+      Meters meters, Database database, InstantSource clock, ZoneId zone, Duration every) {
     this.meters = meters;
     this.database = database;
     this.clock = clock;
@@ -49,7 +50,8 @@ final class DayCountKeeper implements AutoCloseable {
   synchronized void write() {
     Map<DayCounts.Key, Long> now = new HashMap<>();
     for (Meters.Counted counted : meters.counted()) {
-      now.merge(new DayCounts.Key(counted.connection(), counted.what()), counted.number(), Long::sum);
+      now.merge(
+          new DayCounts.Key(counted.connection(), counted.what()), counted.number(), Long::sum);
     }
     Map<DayCounts.Key, Long> more = new HashMap<>();
     now.forEach(
