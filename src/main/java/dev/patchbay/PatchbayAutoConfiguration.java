@@ -176,8 +176,8 @@ public class PatchbayAutoConfiguration {
   }
 
   @Bean
-  IdentityDesk identityDesk(Database database, Customers customers, Ids ids, Clock clock) {
-    return new IdentityDesk(database, customers, ids, clock);
+  IdentityDesk identityDesk(Customers customers, Ids ids, Clock clock) {
+    return new IdentityDesk(customers, ids, clock);
   }
 
   @Bean

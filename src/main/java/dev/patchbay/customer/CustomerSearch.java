@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Finds customers by what people know of them. */
@@ -30,6 +31,15 @@ public final class CustomerSearch {
           join customer o on o.id = i.customer)
       order by c.id limit ?""";
 
+  private static final String NAMED =
+      """
+      select c.id from customer c
+      where c.merged_into is null and %s
+      order by c.updated_at desc, c.id limit ?""";
+
+  private static final String FIRST = "lower(c.person ->> 'firstName')";
+  private static final String LAST = "lower(c.person ->> 'lastName')";
+
   private CustomerSearch() {}
 
   /**
@@ -53,5 +63,36 @@ public final class CustomerSearch {
       }
     }
     return found;
+  }
+
+  /**
+   * Customers whose first or last name begins so, or whose full name does; the latest changed
+   * first.
+   *
+   * @param text as typed, in any case
+   */
+  public static List<UUID> named(Connection sql, String text, int limit) throws SQLException {
+    String name = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+    int space = name.lastIndexOf(' ');
+    String condition =
+        space < 0
+            ? "(" + FIRST + " like ? or " + LAST + " like ?)"
+            : FIRST + " = ? and " + LAST + " like ?";
+    try (PreparedStatement query = sql.prepareStatement(NAMED.formatted(condition))) {
+      query.setString(1, space < 0 ? begins(name) : name.substring(0, space));
+      query.setString(2, begins(name.substring(space + 1)));
+      query.setInt(3, limit);
+      List<UUID> found = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getObject(1, UUID.class));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static String begins(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
   }
 }

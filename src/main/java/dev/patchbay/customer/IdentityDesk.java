@@ -1,6 +1,5 @@
 package dev.patchbay.customer;
 
-import dev.patchbay.db.Database;
 import dev.patchbay.event.Ids;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,8 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -17,21 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where people say who is who. What they decide is stored as it is, and everything around it is
- * computed again in the same transaction; a decision undone leaves no trace but itself. Each method
- * is a transaction of its own.
+ * computed again in the same transaction; a decision undone leaves no trace but itself. Whoever
+ * calls decides on the transaction, so that what else belongs to the act is committed with it, and
+ * runs it again after an {@link IdentityRaceException} ({@link Races}).
  */
 public final class IdentityDesk {
 
-  private static final int RACES = 5;
-
-  private final Database database;
   private final Customers customers;
   private final Ids ids;
   private final InstantSource clock;
 
   /** A desk over these customers. */
-  public IdentityDesk(Database database, Customers customers, Ids ids, InstantSource clock) {
-    this.database = database;
+  public IdentityDesk(Customers customers, Ids ids, InstantSource clock) {
     this.customers = customers;
     this.ids = ids;
     this.clock = clock;
@@ -45,17 +41,15 @@ public final class IdentityDesk {
    * @return whose id survived
    * @throws IllegalArgumentException when one of them is no customer, or both are the same
    */
-  public UUID merge(UUID one, UUID other, String by, String why) {
-    return decide(
-        (sql, at) -> {
-          Customer first = customer(sql, one);
-          Customer second = customer(sql, other);
-          if (first.id().equals(second.id())) {
-            throw new IllegalArgumentException("Both are one customer already.");
-          }
-          same(sql, first.identifiers(), second.identifiers(), by, why, at);
-          return customer(sql, one).id();
-        });
+  public UUID merge(Connection sql, UUID one, UUID other, String by, String why)
+      throws SQLException {
+    Customer first = customer(sql, one);
+    Customer second = customer(sql, other);
+    if (first.id().equals(second.id())) {
+      throw new IllegalArgumentException("Both are one customer already.");
+    }
+    same(sql, first.identifiers(), second.identifiers(), by, why, clock.instant());
+    return customer(sql, one).id();
   }
 
   /**
@@ -64,21 +58,20 @@ public final class IdentityDesk {
    *
    * @throws IllegalArgumentException when this record is not merged into another
    */
-  public void separate(UUID absorbed, String by, String why) {
-    decide(
-        (sql, at) -> {
-          Merge merge =
-              MergeTable.of(sql, absorbed).stream()
-                  .filter(each -> each.absorbed().equals(absorbed) && each.undoneAt() == null)
-                  .findFirst()
-                  .orElseThrow(
-                      () ->
-                          new IllegalArgumentException("This record is not merged into another."));
-          List<Identifier> away = identifiers(merge, "absorbed");
-          List<Identifier> staying = identifiers(merge, "survivor");
-          different(sql, staying, away, by, why, at);
-          return absorbed;
-        });
+  public void separate(Connection sql, UUID absorbed, String by, String why) throws SQLException {
+    Merge merge =
+        MergeTable.of(sql, absorbed).stream()
+            .filter(each -> each.absorbed().equals(absorbed) && each.undoneAt() == null)
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("This record is not merged into another."));
+    different(
+        sql,
+        merge.identifiersOfSurvivor(),
+        merge.identifiersOfAbsorbed(),
+        by,
+        why,
+        clock.instant());
   }
 
   /**
@@ -87,18 +80,16 @@ public final class IdentityDesk {
    * @param away the other person's
    * @throws IllegalArgumentException when these are not some, but not all, of the customer's
    */
-  public void separate(UUID customer, Collection<Identifier> away, String by, String why) {
-    decide(
-        (sql, at) -> {
-          List<Identifier> staying = new ArrayList<>(customer(sql, customer).identifiers());
-          if (away.isEmpty() || !staying.containsAll(away) || staying.size() == away.size()) {
-            throw new IllegalArgumentException(
-                "Name some of what the customer is known by, not all of it.");
-          }
-          staying.removeAll(away);
-          different(sql, staying, List.copyOf(away), by, why, at);
-          return customer;
-        });
+  public void separate(
+      Connection sql, UUID customer, Collection<Identifier> away, String by, String why)
+      throws SQLException {
+    List<Identifier> staying = new ArrayList<>(customer(sql, customer).identifiers());
+    if (away.isEmpty() || !staying.containsAll(away) || staying.size() == away.size()) {
+      throw new IllegalArgumentException(
+          "Name some of what the customer is known by, not all of it.");
+    }
+    staying.removeAll(away);
+    different(sql, staying, List.copyOf(away), by, why, clock.instant());
   }
 
   /**
@@ -107,96 +98,91 @@ public final class IdentityDesk {
    *
    * @return the decision, to be undone by
    */
-  public UUID mark(Identifier identifier, Decision.Kind kind, String by, String why) {
+  public UUID mark(Connection sql, Identifier identifier, Decision.Kind kind, String by, String why)
+      throws SQLException {
     if (kind == Decision.Kind.SAME || kind == Decision.Kind.DIFFERENT) {
       throw new IllegalArgumentException("An identifier is shared, blocked or personal.");
     }
-    return decide(
-        (sql, at) -> {
-          Decision decision =
-              new Decision(ids.next(), kind, List.of(identifier), List.of(), by, why, at);
-          DecisionTable.insert(sql, decision);
-          customers.regroup(sql, List.of(identifier), List.of(), by, at);
-          return decision.id();
-        });
+    Instant at = clock.instant();
+    Decision decision = new Decision(ids.next(), kind, List.of(identifier), List.of(), by, why, at);
+    DecisionTable.insert(sql, decision);
+    customers.regroup(sql, List.of(identifier), List.of(), by, at);
+    return decision.id();
   }
 
   /**
-   * Takes a decision back. One that a rule made, that an identifier is shared, is answered by a
-   * person's that it is not.
+   * Takes a decision back. A doubtful match that it decided is open again, if it is still doubtful.
+   * One that a rule made, that an identifier is shared, is answered by a person's that it is not.
    *
    * @throws IllegalArgumentException when there is no such decision in force
    */
-  public void undo(UUID decision, String by) {
-    decide(
-        (sql, at) -> {
-          Decision undone =
-              DecisionTable.find(sql, decision)
-                  .orElseThrow(
-                      () -> new IllegalArgumentException("There is no such decision in force."));
-          DecisionTable.undo(sql, decision, by, at);
-          if (undone.by().equals("rule")) {
-            DecisionTable.insert(
-                sql,
-                new Decision(
-                    ids.next(),
-                    Decision.Kind.PERSONAL,
-                    undone.identifiers(),
-                    List.of(),
-                    by,
-                    "Not shared after all.",
-                    at));
-          }
-          regroup(sql, undone, by, at);
-          return decision;
-        });
+  public void undo(Connection sql, UUID decision, String by) throws SQLException {
+    Instant at = clock.instant();
+    Decision undone =
+        DecisionTable.find(sql, decision)
+            .orElseThrow(() -> new IllegalArgumentException("There is no such decision in force."));
+    DecisionTable.undo(sql, decision, by, at);
+    if (undone.by().equals("rule")) {
+      DecisionTable.insert(
+          sql,
+          new Decision(
+              ids.next(),
+              Decision.Kind.PERSONAL,
+              undone.identifiers(),
+              List.of(),
+              by,
+              "Not shared after all.",
+              at));
+    }
+    ReviewTable.open(sql, undone);
+    regroup(sql, undone, by, at);
   }
 
   /** Doubtful matches nobody has decided yet, oldest first, found after {@code after}. */
-  public List<Review> reviews(@Nullable Instant after, int limit) {
-    return database.inTransaction(sql -> ReviewTable.open(sql, after, limit));
-  }
-
-  /** A review by its id. */
-  public Optional<Review> review(UUID id) {
-    return database.inTransaction(sql -> ReviewTable.find(sql, id));
+  public List<Review> reviews(Connection sql, @Nullable Instant after, int limit)
+      throws SQLException {
+    return ReviewTable.open(sql, after, limit);
   }
 
   /**
    * Decides a doubtful match.
    *
    * @param same whether both are one person; else they stay apart for good
+   * @return the decision, to be undone by
    * @throws IllegalArgumentException when there is no such open review
    */
-  public void decide(UUID review, boolean same, String by, String why) {
-    decide(
-        (sql, at) -> {
-          Review open =
-              ReviewTable.find(sql, review)
-                  .filter(each -> each.state().equals("open"))
-                  .orElseThrow(() -> new IllegalArgumentException("There is no such open review."));
-          Decision.Kind kind = same ? Decision.Kind.SAME : Decision.Kind.DIFFERENT;
-          ReviewTable.decide(sql, review, kind, by, at);
-          if (same) {
-            same(sql, List.of(open.identifier()), List.of(open.other()), by, why, at);
-          } else {
-            different(sql, List.of(open.identifier()), List.of(open.other()), by, why, at);
-          }
-          return review;
-        });
+  public UUID decide(Connection sql, UUID review, boolean same, String by, String why)
+      throws SQLException {
+    Instant at = clock.instant();
+    Review open =
+        ReviewTable.find(sql, review)
+            .filter(each -> each.state().equals("open"))
+            .orElseThrow(() -> new IllegalArgumentException("There is no such open review."));
+    ReviewTable.decide(sql, review, same ? Decision.Kind.SAME : Decision.Kind.DIFFERENT, by, at);
+    List<Identifier> one = List.of(open.identifier());
+    List<Identifier> other = List.of(open.other());
+    return same ? same(sql, one, other, by, why, at) : different(sql, one, other, by, why, at);
   }
 
   /** Decisions in force, newest first, made before {@code before}. */
-  public List<Decision> decisions(@Nullable Instant before, int limit) {
-    return database.inTransaction(sql -> DecisionTable.newest(sql, before, limit));
+  public List<Decision> decisions(Connection sql, @Nullable Instant before, int limit)
+      throws SQLException {
+    return DecisionTable.newest(sql, before, limit);
+  }
+
+  /** Decisions in force that are about what this customer is known by, newest first. */
+  public List<Decision> decisions(Connection sql, UUID customer) throws SQLException {
+    return DecisionTable.about(sql, customer(sql, customer).identifiers()).stream()
+        .sorted(Comparator.comparing(Decision::at).reversed().thenComparing(Decision::id))
+        .toList();
   }
 
   /** The merges a record took part in, undone ones too, newest first. */
-  public List<Merge> merges(UUID customer) {
-    return database.inTransaction(sql -> MergeTable.of(sql, customer));
+  public List<Merge> merges(Connection sql, UUID customer) throws SQLException {
+    return MergeTable.of(sql, customer);
   }
 
-  private void same(
+  private UUID same(
       Connection sql,
       List<Identifier> these,
       List<Identifier> those,
@@ -218,9 +204,10 @@ public final class IdentityDesk {
         new Decision(ids.next(), Decision.Kind.SAME, List.copyOf(all), List.of(), by, why, at);
     DecisionTable.insert(sql, decision);
     regroup(sql, decision, by, at);
+    return decision.id();
   }
 
-  private void different(
+  private UUID different(
       Connection sql,
       List<Identifier> these,
       List<Identifier> those,
@@ -232,6 +219,7 @@ public final class IdentityDesk {
         new Decision(ids.next(), Decision.Kind.DIFFERENT, these, those, by, why, at);
     DecisionTable.insert(sql, decision);
     regroup(sql, decision, by, at);
+    return decision.id();
   }
 
   private void regroup(Connection sql, Decision decision, String by, Instant at)
@@ -249,21 +237,5 @@ public final class IdentityDesk {
     return customers
         .find(sql, id)
         .orElseThrow(() -> new IllegalArgumentException("There is no customer " + id + "."));
-  }
-
-  private static List<Identifier> identifiers(Merge merge, String side) {
-    List<Identifier> identifiers = new ArrayList<>();
-    PersonJson.tree(merge.evidence())
-        .path(side)
-        .forEach(text -> identifiers.add(Identifier.parse(text.textValue())));
-    return identifiers;
-  }
-
-  private interface Step {
-    UUID run(Connection sql, Instant at) throws SQLException;
-  }
-
-  private UUID decide(Step step) {
-    return Races.run(database, RACES, sql -> step.run(sql, clock.instant()));
   }
 }

@@ -1,6 +1,9 @@
 package dev.patchbay.customer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,54 @@ public record Merge(
     String by,
     String evidence,
     @Nullable Instant undoneAt) {
+
+  /**
+   * What joined them: a claim that names both, or somebody's decision.
+   *
+   * @param connection whose claim it is, or {@code null} for a decision
+   * @param message the claim's raw message, or {@code null} for a decision
+   * @param at when the claim was first made, or {@code null} for a decision
+   * @param decision the decision, or {@code null} for a claim
+   */
+  public record Reason(
+      @Nullable String connection,
+      @Nullable UUID message,
+      @Nullable Instant at,
+      @Nullable UUID decision) {}
+
+  /** What joined them; empty once somebody of them was erased. */
+  public List<Reason> reasons() {
+    List<Reason> reasons = new ArrayList<>();
+    for (JsonNode each : PersonJson.tree(evidence).path("because")) {
+      reasons.add(
+          each.has("decision")
+              ? new Reason(null, null, null, UUID.fromString(each.path("decision").asText()))
+              : new Reason(
+                  each.path("connection").asText(),
+                  UUID.fromString(each.path("message").asText()),
+                  Instant.parse(each.path("at").asText()),
+                  null));
+    }
+    return reasons;
+  }
+
+  /** What the surviving record was known by before. */
+  public List<Identifier> identifiersOfSurvivor() {
+    return identifiers("survivor");
+  }
+
+  /** What the absorbed record was known by before. */
+  public List<Identifier> identifiersOfAbsorbed() {
+    return identifiers("absorbed");
+  }
+
+  private List<Identifier> identifiers(String side) {
+    List<Identifier> identifiers = new ArrayList<>();
+    PersonJson.tree(evidence)
+        .path(side)
+        .forEach(text -> identifiers.add(Identifier.parse(text.textValue())));
+    return identifiers;
+  }
 
   /** {@code toString} names no one: people must not reach logs. */
   @Override

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +133,25 @@ final class ReviewTable {
       update.setString(2, by);
       update.setTimestamp(3, Timestamp.from(at));
       update.setObject(4, id);
+      update.executeUpdate();
+    }
+  }
+
+  /** Opens again what this decision, which is undone, had decided. */
+  static void open(Connection sql, Decision undone) throws SQLException {
+    Set<Identifier> all = new TreeSet<>(undone.identifiers());
+    all.addAll(undone.others());
+    try (PreparedStatement update =
+        sql.prepareStatement(
+            """
+            update identity_review set state = 'open', decided_by = null, decided_at = null
+            where state = ? and decided_at = ? and identifier = any(?) and other = any(?)
+            """)) {
+      Object[] texts = all.stream().map(Identifier::text).toArray();
+      update.setString(1, undone.kind().text());
+      update.setTimestamp(2, Timestamp.from(undone.at()));
+      update.setArray(3, sql.createArrayOf("text", texts));
+      update.setArray(4, sql.createArrayOf("text", texts));
       update.executeUpdate();
     }
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.access.Audit;
 import dev.patchbay.access.Caller;
 import dev.patchbay.access.Scope;
+import dev.patchbay.customer.IdentityRaceException;
+import dev.patchbay.customer.Races;
 import dev.patchbay.db.Database;
 import dev.patchbay.tracking.Page;
 import dev.patchbay.tracking.Parameter;
@@ -30,6 +32,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * they may ask, what they see masked, and what is noted of it.
  */
 public final class ApiDesk {
+
+  private static final int RACES = 5;
 
   private final List<ApiRoute> routes;
   private final Database database;
@@ -150,10 +154,11 @@ public final class ApiDesk {
   }
 
   private Written answer(ApiCall call, boolean everyView) throws RefusedException {
-    ApiShape shape = new ApiShape(call.caller().may(Scope.READ_PERSONAL));
     return inTransaction(
         database,
+        call.route().acts() ? RACES : 1,
         sql -> {
+          ApiShape shape = new ApiShape(call.caller().may(Scope.READ_PERSONAL));
           Object answer = call.route().handler().handle(sql, call);
           Written written = written(call, answer, shape);
           note(sql, call, shape, everyView);
@@ -270,8 +275,16 @@ public final class ApiDesk {
 
   /** Runs work in one transaction; a refusal rolls it back and comes out as it is. */
   static <T> T inTransaction(Database database, Work<T> work) throws RefusedException {
+    return inTransaction(database, 1, work);
+  }
+
+  /** As {@link #inTransaction(Database, Work)}, again after a race, so many times at most. */
+  private static <T> T inTransaction(Database database, int most, Work<T> work)
+      throws RefusedException {
     try {
-      return database.inTransaction(
+      return Races.run(
+          database,
+          most,
           sql -> {
             try {
               return work.run(sql);
@@ -288,6 +301,9 @@ public final class ApiDesk {
           });
     } catch (Refusal e) {
       throw e.refused;
+    } catch (IdentityRaceException e) {
+      throw new RefusedException(
+          409, "api.race", "Somebody else was at the same people.", "Look again, and try again.");
     }
   }
 

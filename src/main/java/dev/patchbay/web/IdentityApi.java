@@ -9,6 +9,7 @@ import dev.patchbay.customer.Merge;
 import dev.patchbay.customer.Review;
 import dev.patchbay.tracking.Page;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +47,13 @@ final class IdentityApi implements ApiPart {
   /** Only the reason. */
   record ReasonBody(String why) {}
 
-  /** The customer to look at now. */
-  record Acted(UUID id, @Nullable String journey) {}
+  /**
+   * What was done.
+   *
+   * @param id the customer, review or decision to look at now
+   * @param decision by which it can be undone, where it was just decided
+   */
+  record Acted(UUID id, @Nullable String journey, @Nullable UUID decision) {}
 
   record ReviewRow(
       UUID id,
@@ -72,8 +78,33 @@ final class IdentityApi implements ApiPart {
       @Nullable String why,
       Instant at) {}
 
+  /** One claim, or decision, that joined two records. */
+  record ReasonRow(
+      @Nullable String connection,
+      @Nullable UUID message,
+      @Nullable Instant at,
+      @Nullable UUID decision) {}
+
+  /**
+   * Two records that became one.
+   *
+   * @param by {@code rule}, or a person
+   * @param survivorKnownBy what the surviving record was known by before, as {@code kind:value}
+   * @param absorbedKnownBy the same of the one that became an alias
+   */
   record MergeRow(
-      UUID id, UUID survivor, UUID absorbed, Instant at, String by, @Nullable Instant undoneAt) {}
+      UUID id,
+      UUID survivor,
+      UUID absorbed,
+      Instant at,
+      String by,
+      List<ReasonRow> because,
+      @Personal List<String> survivorKnownBy,
+      @Personal List<String> absorbedKnownBy,
+      @Nullable Instant undoneAt) {}
+
+  /** Decisions about one customer. */
+  record Decisions(List<DecisionRow> rows) {}
 
   record Merges(List<MergeRow> rows) {}
 
@@ -104,8 +135,8 @@ final class IdentityApi implements ApiPart {
             "Takes a decision back.",
             ReasonBody.class,
             (sql, call) -> {
-              desk.undo(call.id(), call.caller().name());
-              return new Acted(call.id(), null);
+              desk.undo(sql, call.id(), call.caller().name());
+              return new Acted(call.id(), null, null);
             }),
         act(
             "/api/v1/identifiers/mark",
@@ -118,7 +149,15 @@ final class IdentityApi implements ApiPart {
             List.of(),
             Merges.class,
             (sql, call) ->
-                new Merges(desk.merges(call.id()).stream().map(IdentityApi::row).toList())),
+                new Merges(desk.merges(sql, call.id()).stream().map(IdentityApi::row).toList())),
+        ApiRoute.get(
+            "/api/v1/customers/{id}/decisions",
+            "What was decided on what this customer is known by, newest first.",
+            List.of(),
+            Decisions.class,
+            (sql, call) ->
+                new Decisions(
+                    desk.decisions(sql, call.id()).stream().map(IdentityApi::row).toList())),
         act(
             "/api/v1/customers/{id}/merge",
             "Makes one record of two customers.",
@@ -136,53 +175,56 @@ final class IdentityApi implements ApiPart {
     return ApiRoute.act(HttpMethod.POST, path, Scope.CORRECT, about, body, Acted.class, handler);
   }
 
-  private Object reviews(Connection sql, ApiCall call) throws RefusedException {
+  private Object reviews(Connection sql, ApiCall call) throws SQLException, RefusedException {
     int limit = call.limit();
-    return page(desk.reviews(after(call), limit), limit, IdentityApi::row, Review::foundAt);
+    return page(desk.reviews(sql, after(call), limit), limit, IdentityApi::row, Review::foundAt);
   }
 
-  private Object decisions(Connection sql, ApiCall call) throws RefusedException {
+  private Object decisions(Connection sql, ApiCall call) throws SQLException, RefusedException {
     int limit = call.limit();
-    return page(desk.decisions(after(call), limit), limit, IdentityApi::row, Decision::at);
+    return page(desk.decisions(sql, after(call), limit), limit, IdentityApi::row, Decision::at);
   }
 
-  private Object decide(Connection sql, ApiCall call) throws RefusedException {
+  private Object decide(Connection sql, ApiCall call) throws SQLException, RefusedException {
     ReviewBody body = call.body(ReviewBody.class);
-    desk.decide(call.id(), ApiBody.given(body.same(), "same"), call.caller().name(), body.why());
-    return new Acted(call.id(), null);
+    boolean same = ApiBody.given(body.same(), "same");
+    UUID decision = desk.decide(sql, call.id(), same, call.caller().name(), body.why());
+    return new Acted(call.id(), null, decision);
   }
 
-  private Object mark(Connection sql, ApiCall call) throws RefusedException {
+  private Object mark(Connection sql, ApiCall call) throws SQLException, RefusedException {
     MarkBody body = call.body(MarkBody.class);
     String kind = ApiBody.given(body.kind(), "kind").toUpperCase(Locale.ROOT);
-    return new Acted(
+    UUID decision =
         desk.mark(
+            sql,
             Identifier.parse(ApiBody.given(body.identifier(), "identifier")),
             Decision.Kind.valueOf(kind),
             call.caller().name(),
-            body.why()),
-        null);
+            body.why());
+    return new Acted(decision, null, decision);
   }
 
-  private Object merge(Connection sql, ApiCall call) throws RefusedException {
+  private Object merge(Connection sql, ApiCall call) throws SQLException, RefusedException {
     MergeBody body = call.body(MergeBody.class);
-    UUID survivor =
-        desk.merge(call.id(), ApiBody.given(body.with(), "with"), call.caller().name(), body.why());
-    return new Acted(survivor, CustomerApi.journeyPath(survivor));
+    UUID with = ApiBody.given(body.with(), "with");
+    UUID survivor = desk.merge(sql, call.id(), with, call.caller().name(), body.why());
+    return new Acted(survivor, CustomerApi.journeyPath(survivor), null);
   }
 
-  private Object separate(Connection sql, ApiCall call) throws RefusedException {
+  private Object separate(Connection sql, ApiCall call) throws SQLException, RefusedException {
     SeparateBody body = call.body(SeparateBody.class);
     if (body.identifiers().isEmpty()) {
-      desk.separate(call.id(), call.caller().name(), body.why());
+      desk.separate(sql, call.id(), call.caller().name(), body.why());
     } else {
       desk.separate(
+          sql,
           call.id(),
           body.identifiers().stream().map(Identifier::parse).toList(),
           call.caller().name(),
           body.why());
     }
-    return new Acted(call.id(), CustomerApi.journeyPath(call.id()));
+    return new Acted(call.id(), CustomerApi.journeyPath(call.id()), null);
   }
 
   private static @Nullable Instant after(ApiCall call) throws RefusedException {
@@ -221,8 +263,8 @@ final class IdentityApi implements ApiPart {
     return new DecisionRow(
         decision.id(),
         decision.kind().name().toLowerCase(Locale.ROOT),
-        decision.identifiers().stream().map(Identifier::text).toList(),
-        decision.others().stream().map(Identifier::text).toList(),
+        texts(decision.identifiers()),
+        texts(decision.others()),
         decision.by(),
         decision.why(),
         decision.at());
@@ -230,6 +272,20 @@ final class IdentityApi implements ApiPart {
 
   private static MergeRow row(Merge merge) {
     return new MergeRow(
-        merge.id(), merge.survivor(), merge.absorbed(), merge.at(), merge.by(), merge.undoneAt());
+        merge.id(),
+        merge.survivor(),
+        merge.absorbed(),
+        merge.at(),
+        merge.by(),
+        merge.reasons().stream()
+            .map(why -> new ReasonRow(why.connection(), why.message(), why.at(), why.decision()))
+            .toList(),
+        texts(merge.identifiersOfSurvivor()),
+        texts(merge.identifiersOfAbsorbed()),
+        merge.undoneAt());
+  }
+
+  private static List<String> texts(List<Identifier> identifiers) {
+    return identifiers.stream().map(Identifier::text).toList();
   }
 }

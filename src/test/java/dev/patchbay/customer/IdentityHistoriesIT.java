@@ -2,6 +2,7 @@ package dev.patchbay.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.db.Database;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.event.Ids;
 import java.sql.Connection;
@@ -74,7 +75,7 @@ class IdentityHistoriesIT {
     }
     Collections.shuffle(all, random);
     try (TestDatabase test = TestDatabase.create()) {
-      IdentityDesk desk = new IdentityDesk(test.database(), customers, ids, () -> NOW);
+      IdentityDesk desk = new IdentityDesk(customers, ids, () -> NOW);
       int half = all.size() / 2;
       learn(test, all.subList(0, half), random);
       decide(test, desk, random);
@@ -82,7 +83,10 @@ class IdentityHistoriesIT {
       decide(test, desk, random);
 
       Resolution expected =
-          Resolution.of(claims(all), desk.decisions(null, 1_000_000), Story.RULES);
+          Resolution.of(
+              claims(all),
+              test.database().inTransaction(sql -> desk.decisions(sql, null, 1_000_000)),
+              Story.RULES);
       assertThat(test.database().inTransaction(IdentityHistoriesIT::people).claims())
           .isEqualTo(groups(expected));
       assertConsistent(test);
@@ -102,6 +106,10 @@ class IdentityHistoriesIT {
   }
 
   /** Merges, separates and marks at random. */
+  private static UUID did(TestDatabase test, Database.Work<UUID> act) {
+    return Races.run(test.database(), 5, act);
+  }
+
   private static void decide(TestDatabase test, IdentityDesk desk, Random random) {
     List<UUID> people =
         test.database()
@@ -111,31 +119,35 @@ class IdentityHistoriesIT {
       UUID one = people.get(random.nextInt(people.size()));
       UUID other = people.get(random.nextInt(people.size()));
       try {
-        desk.merge(one, other, "kim", "the same");
+        did(test, sql -> desk.merge(sql, one, other, "kim", "the same"));
         if (random.nextBoolean()) {
           List<UUID> absorbed =
               test.database()
                   .inTransaction(
                       sql -> ids(sql, "select absorbed from merge where undone_at is null"));
           Collections.sort(absorbed);
-          desk.separate(absorbed.get(random.nextInt(absorbed.size())), "kim", "not the same");
+          UUID away = absorbed.get(random.nextInt(absorbed.size()));
+          did(
+              test,
+              sql -> {
+                desk.separate(sql, away, "kim", "not the same");
+                return away;
+              });
         }
       } catch (IllegalArgumentException e) {
         assertThat(e).hasMessageMatching("Both are one customer already.|.*no customer.*");
       }
     }
-    for (Review review : desk.reviews(null, 20)) {
+    for (Review review : test.database().inTransaction(sql -> desk.reviews(sql, null, 20))) {
       try {
-        desk.decide(review.id(), random.nextBoolean(), "kim", "looked");
+        boolean same = random.nextBoolean();
+        did(test, sql -> desk.decide(sql, review.id(), same, "kim", "looked"));
       } catch (IllegalArgumentException e) {
         assertThat(e).hasMessage("There is no such open review.");
       }
     }
-    desk.mark(
-        new Identifier("email", random.nextInt(50) + "-p0@example.com"),
-        Decision.Kind.SHARED,
-        "kim",
-        "");
+    Identifier shared = new Identifier("email", random.nextInt(50) + "-p0@example.com");
+    did(test, sql -> desk.mark(sql, shared, Decision.Kind.SHARED, "kim", ""));
   }
 
   private static Collection<Claim> claims(List<Sighting> sightings) {

@@ -10,7 +10,9 @@ import dev.patchbay.customer.IdentityBasis;
 import dev.patchbay.customer.IdentityDesk;
 import dev.patchbay.customer.IdentityRaceException;
 import dev.patchbay.customer.IdentityRules;
+import dev.patchbay.customer.Review;
 import dev.patchbay.customer.Sighting;
+import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.event.Event;
@@ -55,7 +57,7 @@ class FollowingIT {
   private final Outbox outbox = new Outbox(ids);
   private IdentityRules rules = IdentityRules.USUAL;
   private final Customers customers = new Customers(ids, () -> rules, new Following());
-  private final IdentityDesk desk = new IdentityDesk(test.database(), customers, ids, () -> NOW);
+  private final IdentityDesk desk = new IdentityDesk(customers, ids, () -> NOW);
   private int minute;
 
   @AfterEach
@@ -89,7 +91,7 @@ class FollowingIT {
     store(BOTH, null);
     store(CALLER, null);
 
-    desk.separate(caller, "kim", "an assistant called");
+    run(sql -> desk.separate(sql, caller, "kim", "an assistant called"));
 
     assertThat(rows("select customer, count(*) from event group by 1 order by 2, 1"))
         .containsExactlyInAnyOrder(ana + "|2", caller + "|2");
@@ -114,14 +116,15 @@ class FollowingIT {
     UUID ana = store(ANA, null);
     UUID bo = store(person("bo@example.com", null, "Bo", "Larsen"), null);
 
-    assertThat(desk.merge(bo, ana, "kim", "married")).isEqualTo(ana);
+    UUID survivor = get(sql -> desk.merge(sql, bo, ana, "kim", "married"));
+    assertThat(survivor).isEqualTo(ana);
     assertThat(find(bo).id()).isEqualTo(ana);
     assertThat(find(ana).fields()).contains("Larsen").contains("Ruiz");
     assertThat(rows("select by_whom from merge")).containsExactly("kim");
-    Decision decision = desk.decisions(null, 10).get(0);
+    Decision decision = get(sql -> desk.decisions(sql, null, 10)).get(0);
     assertThat(decision.why()).isEqualTo("married");
 
-    desk.undo(decision.id(), "kim");
+    run(sql -> desk.undo(sql, decision.id(), "kim"));
     assertThat(find(bo).id()).isEqualTo(bo);
     assertThat(rows("select customer from event order by time"))
         .containsExactly(ana.toString(), bo.toString());
@@ -143,13 +146,19 @@ class FollowingIT {
     UUID ana = store(ANA, null);
 
     UUID decision =
-        desk.mark(
-            new Identifier("email", "ana@example.com"), Decision.Kind.BLOCKED, "kim", "a robot");
+        get(
+            sql ->
+                desk.mark(
+                    sql,
+                    new Identifier("email", "ana@example.com"),
+                    Decision.Kind.BLOCKED,
+                    "kim",
+                    "a robot"));
     assertThat(rows("select customer from event")).containsExactly("null");
     assertThat(rows("select customer from delivery")).containsExactly("null");
     assertThat(store(ANA, null)).isNull();
 
-    desk.undo(decision, "kim");
+    run(sql -> desk.undo(sql, decision, "kim"));
     assertThat(rows("select distinct customer from event")).containsExactly(ana.toString());
     assertThat(find(ana).person()).contains("ana@example.com");
   }
@@ -158,14 +167,20 @@ class FollowingIT {
   void aRefusedMatchWaitsForAPerson() {
     store(person("ana@example.com", "+12125550101", "Ana", "Ruiz"), null);
     UUID bo = store(person("bo@example.com", "+12125550101", "Bo", "Ruiz"), null);
-    assertThat(desk.reviews(null, 10)).hasSize(1);
-    assertThat(desk.reviews(null, 10).get(0).reason()).contains("names known of the two differ");
-    assertThat(desk.reviews(null, 10).get(0).customer()).isEqualTo(bo);
+    assertThat(reviews()).hasSize(1);
+    assertThat(reviews().get(0).reason()).contains("names known of the two differ");
+    assertThat(reviews().get(0).customer()).isEqualTo(bo);
 
-    desk.decide(desk.reviews(null, 10).get(0).id(), true, "kim", "one person, two names");
+    UUID review = reviews().get(0).id();
+    get(sql -> desk.decide(sql, review, true, "kim", "one person, two names"));
 
-    assertThat(desk.reviews(null, 10)).isEmpty();
+    assertThat(reviews()).isEmpty();
     assertThat(rows("select count(distinct customer) from event")).containsExactly("1");
+
+    Decision decision = get(sql -> desk.decisions(sql, null, 10)).get(0);
+    run(sql -> desk.undo(sql, decision.id(), "kim"));
+    assertThat(reviews()).as("what was decided is doubtful again").hasSize(1);
+    assertThat(rows("select count(distinct customer) from event")).containsExactly("2");
   }
 
   @Test
@@ -177,7 +192,7 @@ class FollowingIT {
     store(BOTH, null);
     assertThat(consent(ana)).isEqualTo(Map.of("email", "denied"));
 
-    desk.separate(caller, "kim", "somebody else");
+    run(sql -> desk.separate(sql, caller, "kim", "somebody else"));
     assertThat(consent(ana)).isEqualTo(Map.of("email", "granted"));
     assertThat(consent(caller)).isEqualTo(Map.of("email", "denied"));
   }
@@ -455,5 +470,25 @@ class FollowingIT {
               }
               return rows;
             });
+  }
+
+  private List<Review> reviews() {
+    return get(sql -> desk.reviews(sql, null, 10));
+  }
+
+  private <T> T get(Database.Work<T> act) {
+    return test.database().inTransaction(act);
+  }
+
+  private interface Act {
+    void run(Connection sql) throws SQLException;
+  }
+
+  private void run(Act act) {
+    get(
+        sql -> {
+          act.run(sql);
+          return true;
+        });
   }
 }

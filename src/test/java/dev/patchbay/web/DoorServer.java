@@ -94,7 +94,7 @@ final class DoorServer implements AutoCloseable {
           beans.registerBean(EventLog.class, () -> new EventLog());
           beans.registerBean(
               IdentityDesk.class,
-              () -> new IdentityDesk(test.database(), new Customers(ids), ids, Clock.systemUTC()));
+              () -> new IdentityDesk(new Customers(ids), ids, Clock.systemUTC()));
           beans.registerBean(
               Corrections.class, () -> new Corrections(ids, (sql, lead, id, field, value) -> {}));
           beans.registerBean(
