@@ -5,8 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +27,21 @@ public final class PollCursors {
         return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
       }
     }
+  }
+
+  /** When each position of a connection was moved last, by what is read; empty before the first. */
+  public Map<String, Instant> movedAt(Connection sql, String connection) throws SQLException {
+    Map<String, Instant> moved = new HashMap<>();
+    try (PreparedStatement query =
+        sql.prepareStatement("select name, moved_at from poll_cursor where connection = ?")) {
+      query.setString(1, connection);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          moved.put(row.getString(1), row.getTimestamp(2).toInstant());
+        }
+      }
+    }
+    return moved;
   }
 
   /** Moves the position; only after the messages before it are committed. */

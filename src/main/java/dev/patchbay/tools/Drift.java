@@ -45,6 +45,14 @@ public final class Drift {
    */
   public record Found(List<Difference> differences, @Nullable UUID next) {}
 
+  /**
+   * The differences of some customers.
+   *
+   * @param customers how many were looked at
+   * @param next customer to go on after, or {@code null} when all were looked at
+   */
+  public record Batch(int customers, List<Difference> differences, @Nullable UUID next) {}
+
   /** What a repair put on its way. */
   public record Repaired(int written, int replayed, int left) {}
 
@@ -71,20 +79,21 @@ public final class Drift {
   public Found find(Connection sql, @Nullable UUID after, int enough) throws SQLException {
     List<Difference> found = new ArrayList<>();
     UUID last = after;
-    while (true) {
-      List<UUID> customers = CustomerIds.after(sql, last, AT_ONCE);
-      if (customers.isEmpty()) {
-        return new Found(found, null);
-      }
-      found.addAll(of(sql, customers));
-      last = customers.get(customers.size() - 1);
-      if (customers.size() < AT_ONCE) {
-        return new Found(found, null);
-      }
-      if (found.size() >= enough) {
-        return new Found(found, last);
-      }
-    }
+    do {
+      Batch batch = batch(sql, last);
+      found.addAll(batch.differences());
+      last = batch.next();
+    } while (last != null && found.size() < enough);
+    return new Found(found, last);
+  }
+
+  /** Looks at the next customers in the order of their ids. */
+  public Batch batch(Connection sql, @Nullable UUID after) throws SQLException {
+    List<UUID> customers = CustomerIds.after(sql, after, AT_ONCE);
+    return new Batch(
+        customers.size(),
+        customers.isEmpty() ? List.of() : of(sql, customers),
+        customers.size() < AT_ONCE ? null : customers.get(customers.size() - 1));
   }
 
   /** The differences of these customers. */
@@ -112,6 +121,32 @@ public final class Drift {
               mine.stream().flatMap(e -> ended.getOrDefault(e.id(), List.of()).stream()).toList()));
     }
     return differences;
+  }
+
+  /** What each tool is known to hold of one customer, by the tool's name. */
+  public List<ToolRecord> records(Connection sql, UUID customer) throws SQLException {
+    return CustomerExport.holdings(sql, tools, Set.of(customer)).entrySet().stream()
+        .map(entry -> ToolRecord.of(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** What {@link #repair} would put on its way, without doing it. */
+  public Repaired wouldRepair(List<Difference> differences) {
+    Set<List<Object>> writes = new HashSet<>();
+    Set<List<Object>> replays = new HashSet<>();
+    int left = 0;
+    for (Difference difference : differences) {
+      List<Object> there = List.of(difference.customer(), difference.connection());
+      if (difference.repair().equals(Difference.REPLAY)) {
+        replays.add(there);
+      } else if (difference.repair().equals(Difference.WRITE)
+          && tools.keeper(difference.connection(), null, Tools.CHANGE).isPresent()) {
+        writes.add(there);
+      } else {
+        left++;
+      }
+    }
+    return new Repaired(writes.size(), replays.size(), left);
   }
 
   /**

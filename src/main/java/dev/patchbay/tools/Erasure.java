@@ -64,6 +64,15 @@ public final class Erasure {
       List<String> told,
       List<ByHand> byHand) {}
 
+  /**
+   * What an erasure would do now.
+   *
+   * @param told tools that would be told to erase them
+   * @param byHand tools that hold them and cannot be told
+   */
+  public record Preview(
+      long events, long messages, long canceled, List<String> told, List<ByHand> byHand) {}
+
   private final Tools tools;
   private final SuppressedPeople suppressed;
   private final Ids ids;
@@ -87,6 +96,28 @@ public final class Erasure {
    */
   public static Optional<UUID> find(Connection sql, String text) throws SQLException {
     return Belongings.find(sql, text);
+  }
+
+  /** What erasing this customer would do, in a transaction of its own. */
+  public Preview preview(Connection sql, UUID customer) throws SQLException {
+    Belongings belongings = Belongings.of(sql, customer);
+    List<String> told = new ArrayList<>();
+    List<ByHand> byHand = new ArrayList<>();
+    CustomerExport.holdings(sql, tools, belongings.customers())
+        .forEach(
+            (tool, holding) -> {
+              if (tools.eraser(tool).isPresent()) {
+                told.add(tool);
+              } else {
+                byHand.add(new ByHand(tool, List.copyOf(holding.externalIds().keySet())));
+              }
+            });
+    return new Preview(
+        ids(sql, "select id from their_event").size(),
+        ids(sql, "select id from their_message").size(),
+        ids(sql, "select id from their_delivery where state in (0, 2)").size(),
+        told,
+        byHand);
   }
 
   /** Erases the customer and those merged with them, in a transaction of its own. */

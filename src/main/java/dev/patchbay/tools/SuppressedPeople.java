@@ -1,6 +1,7 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.credential.Seal;
+import dev.patchbay.customer.Identifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** People who were erased, known again by keyed hashes only. */
 public final class SuppressedPeople {
@@ -35,6 +37,26 @@ public final class SuppressedPeople {
       }
       insert.executeBatch();
     }
+  }
+
+  /** When somebody known by one of these was erased last, or {@code null} for never. */
+  public @Nullable Instant since(Connection sql, Collection<Identifier> identifiers)
+      throws SQLException {
+    Instant last = null;
+    try (PreparedStatement query =
+        sql.prepareStatement("select at from suppressed where kind = ? and hash = ?")) {
+      for (Identifier each : identifiers) {
+        query.setString(1, each.kind());
+        query.setBytes(2, seal.keyedHash(each.kind(), each.value()));
+        try (ResultSet row = query.executeQuery()) {
+          if (row.next()) {
+            Instant at = row.getTimestamp(1).toInstant();
+            last = last == null || at.isAfter(last) ? at : last;
+          }
+        }
+      }
+    }
+    return last;
   }
 
   /** Customers there are though they were erased: a backup from before was restored, say. */

@@ -2,10 +2,13 @@ package dev.patchbay.tools;
 
 import dev.patchbay.connector.Category;
 import dev.patchbay.connector.Sink;
+import dev.patchbay.connector.Source;
+import dev.patchbay.connector.Sweep;
 import dev.patchbay.event.EventType;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
 import dev.patchbay.plan.PlannedFlow;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +75,31 @@ public final class Tools {
   /** The names of their connections. */
   Set<String> names() {
     return names;
+  }
+
+  /** All of them, by name. */
+  public List<Tool> all() {
+    return plan.connections().values().stream()
+        .filter(planned -> names.contains(planned.name()))
+        .sorted(Comparator.comparing(PlannedConnection::name))
+        .map(this::tool)
+        .toList();
+  }
+
+  private Tool tool(PlannedConnection planned) {
+    Source source = planned.connector().source();
+    Sweep sweep = source == null ? null : source.sweep();
+    return new Tool(
+        planned.name(),
+        planned.connector().title(),
+        source != null,
+        sweep != null && planned.values().keySet().containsAll(sweep.needs()),
+        planned.connector().sinks().values().stream()
+            .flatMap(sink -> sink.keeps().stream())
+            .distinct()
+            .sorted()
+            .toList(),
+        eraser(planned.name()).isPresent());
   }
 
   /** The connector that a connection is made of; its people's ids there go by this name. */

@@ -36,9 +36,10 @@ public final class CustomerFinder {
     }
     Set<UUID> found = new LinkedHashSet<>(CustomerSearch.find(sql, id(typed), values, limit));
     if (found.isEmpty() && !typed.isEmpty()) {
+      found.addAll(CustomerSearch.named(sql, typed, limit));
       found.addAll(named(sql, typed, limit));
     }
-    return List.copyOf(found);
+    return found.stream().limit(limit).toList();
   }
 
   private static List<UUID> named(Connection sql, String name, int limit) throws SQLException {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /** The unified list of calls and leads. */
 public final class LeadList {
 
-  private static final String DUPLICATE = "r.duplicate_of is not null";
-  private static final String SPAM = "r.status = 'spam'";
+  static final String DUPLICATE = "r.duplicate_of is not null";
+  static final String SPAM = "r.status = 'spam'";
 
   /** One row for each lead. */
   public static final RowList<LeadRow> ROWS = as(LeadRow.class);

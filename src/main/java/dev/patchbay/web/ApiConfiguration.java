@@ -15,6 +15,7 @@ import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tools.CustomerExport;
 import dev.patchbay.tools.Drift;
+import dev.patchbay.tools.DriftSurvey;
 import dev.patchbay.tools.Erasure;
 import dev.patchbay.tools.SuppressedPeople;
 import dev.patchbay.tools.Tools;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -40,8 +42,19 @@ class ApiConfiguration {
   }
 
   @Bean
-  ApiPart customerApi(Customers customers, EventLog events) {
-    return new CustomerApi(customers, events);
+  Drift drift(Plan plan, Clock clock) {
+    return new Drift(Tools.of(plan), new Ids(clock, new SecureRandom()), clock);
+  }
+
+  @Bean
+  ApiPart customerApi(
+      Customers customers, EventLog events, Plan plan, Drift drift, ObjectProvider<Seal> seals) {
+    return new CustomerApi(
+        customers,
+        events,
+        plan.identity(),
+        drift,
+        () -> Optional.ofNullable(seals.getIfAvailable()).map(SuppressedPeople::new));
   }
 
   @Bean
@@ -81,8 +94,13 @@ class ApiConfiguration {
   }
 
   @Bean
-  ApiPart driftApi(Plan plan, Clock clock) {
-    return new DriftApi(new Drift(Tools.of(plan), new Ids(clock, new SecureRandom()), clock));
+  DriftSurvey driftSurvey(Database database, Drift drift, Clock clock) {
+    return new DriftSurvey(database, drift, clock);
+  }
+
+  @Bean
+  ApiPart driftApi(Drift drift, DriftSurvey survey, Plan plan) {
+    return new DriftApi(drift, survey, Tools.of(plan));
   }
 
   /** Where there is no key for secrets nobody can be known again, so nobody is erased. */

@@ -42,6 +42,13 @@ final class ErasureApi implements ApiPart {
                 ExportAnswer.class,
                 this::export)
             .needing(Scope.ADMIN),
+        ApiRoute.get(
+                "/api/v1/customers/{id}/erasure",
+                "What erasing one customer would do: here, in the tools that can be told, and by hand.",
+                List.of(),
+                Erasure.Preview.class,
+                (sql, call) -> erasure.preview(sql, known(sql, call)))
+            .needing(Scope.ADMIN),
         ApiRoute.act(
             HttpMethod.DELETE,
             "/api/v1/customers/{id}",
