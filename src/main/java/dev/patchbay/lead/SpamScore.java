@@ -4,6 +4,7 @@ import dev.patchbay.event.Answer;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Form;
 import dev.patchbay.event.Person;
+import dev.patchbay.normalize.Remembered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,7 +27,12 @@ public final class SpamScore {
       Pattern.compile("(?i)\\[url[=\\]]|<a\\s+href|\\[link[=\\]]");
   private static final Pattern TRAP =
       Pattern.compile(
-          "(?i).*(honey ?pot|leave (this )?(field )?(blank|empty)|_gotcha|^hp$|^hp_.*|bot-field).*");
+          "(?i)honey ?pot|leave (this )?(field )?(blank|empty)|_gotcha|^hp$|^hp_|bot-field");
+
+  /** Forms name their fields the same each time. */
+  private static final Remembered<Boolean> TRAPS =
+      new Remembered<>(name -> TRAP.matcher(name.strip()).find());
+
   private static final Pattern NO_VOWELS = Pattern.compile("(?i)[bcdfghjklmnpqrstvwxz]{6,}");
   private static final Pattern MIXED_CASE = Pattern.compile("\\p{Ll}\\p{Lu}");
   private static final Set<String> THROW_AWAY =
@@ -79,7 +85,8 @@ public final class SpamScore {
     String first = person.firstName() == null ? "" : person.firstName();
     String last = person.lastName() == null ? "" : person.lastName();
     String name = (first + " " + last).strip();
-    add(ADDRESS_IN_NAME.matcher(name).find(), 60, "a web address in the name");
+    boolean written = name.indexOf('.') >= 0 || name.indexOf(':') >= 0;
+    add(written && ADDRESS_IN_NAME.matcher(name).find(), 60, "a web address in the name");
     add(
         first.length() > 3 && first.equalsIgnoreCase(last),
         25,
@@ -128,15 +135,26 @@ public final class SpamScore {
   }
 
   private static boolean isTrap(@Nullable String name) {
-    return name != null && name.length() < 200 && TRAP.matcher(name.strip()).matches();
+    return name != null && name.length() < 200 && TRAPS.of(name);
   }
 
   private void text(String text) {
-    int links = count(LINK, text);
+    int links = mayLink(text) ? count(LINK, text) : 0;
     add(links == 1, 15, "a link in the message");
     add(links == 2, 35, "two links in the message");
     add(links > 2, 55, "many links in the message");
-    add(MARKUP.matcher(text).find(), 45, "markup of links in the message");
+    boolean marked = text.indexOf('[') >= 0 || text.indexOf('<') >= 0;
+    add(marked && MARKUP.matcher(text).find(), 45, "markup of links in the message");
+  }
+
+  /** A cheap look first: every link has a slash after a slash, or a letter right after a dot. */
+  private static boolean mayLink(String text) {
+    for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+      if (dot + 1 < text.length() && !Character.isWhitespace(text.charAt(dot + 1))) {
+        return true;
+      }
+    }
+    return text.contains("//");
   }
 
   private void repeats(Form form) {

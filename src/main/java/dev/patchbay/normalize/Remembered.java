@@ -8,7 +8,7 @@ import java.util.function.Function;
  * What was found out about the texts of forms, which ask the same each time. Only for labels and
  * names of fields, never for what people answered.
  */
-final class Remembered<T> {
+public final class Remembered<T> {
 
   private static final int MOST = 4_000;
   private static final int MAX_CHARACTERS = 300;
@@ -17,11 +17,12 @@ final class Remembered<T> {
   private final Map<String, T> known = new ConcurrentHashMap<>();
 
   /** Remembers what {@code work} says of a text; it must always say the same. */
-  Remembered(Function<String, T> work) {
+  public Remembered(Function<String, T> work) {
     this.work = work;
   }
 
-  T of(String text) {
+  /** What the work says of this text. */
+  public T of(String text) {
     T found = known.get(text);
     if (found == null) {
       found = work.apply(text);

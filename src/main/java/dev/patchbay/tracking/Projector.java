@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,15 @@ public final class Projector implements AutoCloseable {
   private static final long LOCK = 0x70726f6a656374L;
 
   private static final int BATCH = 400;
+
+  /** While it keeps up, so many at a time: each batch takes a processor from those who wait. */
+  private static final int CALM = 24;
+
+  /** A batch rests so many times as long as it took. */
+  private static final int REST = 2;
+
+  /** Behind for longer than this, it takes large batches without a rest. */
+  private static final Duration BEHIND = Duration.ofSeconds(2);
 
   /** After a batch failed, so many are taken one by one, to find the one that fails. */
   private static final int CAREFUL = 2 * BATCH;
@@ -60,6 +70,7 @@ public final class Projector implements AutoCloseable {
   private final Map<UUID, Failing> failing = new HashMap<>();
   private final Thread thread = new Thread(this::run, "projector");
   private int careful;
+  private @Nullable Long behindSince;
   private volatile boolean closed;
 
   /** A projector that does nothing yet; its rows are made by {@code rules} as they are then. */
@@ -111,8 +122,7 @@ public final class Projector implements AutoCloseable {
           checked = true;
         }
         watch.look();
-        // A batch that is not full can wait for more: each customer is told once then.
-        pause = step() >= BATCH || careful > 0 ? Duration.ZERO : PAUSE;
+        pause = paced();
       } catch (DatabaseException e) {
         log.warn("Projecting waits: {}", e.getMessage());
         pause = AWAY;
@@ -122,6 +132,25 @@ public final class Projector implements AutoCloseable {
       }
       rest(pause);
     }
+  }
+
+  /** Projects a batch and tells how long to rest. */
+  private Duration paced() {
+    long begin = System.nanoTime();
+    Long since = behindSince;
+    boolean behind = since != null && begin - since > BEHIND.toNanos();
+    int limit = behind ? BATCH : CALM;
+    int told = step(limit);
+    if (careful > 0) {
+      return Duration.ZERO;
+    }
+    // A batch that is not full can wait for more: each customer is told once then.
+    if (told < limit) {
+      behindSince = null;
+      return PAUSE;
+    }
+    behindSince = since == null ? Long.valueOf(begin) : since;
+    return behind ? Duration.ZERO : Duration.ofNanos(REST * (System.nanoTime() - begin));
   }
 
   private void rest(Duration pause) {
@@ -138,20 +167,20 @@ public final class Projector implements AutoCloseable {
   public void drain() {
     int told = 1;
     while (told > 0) {
-      told = step();
+      told = step(BATCH);
     }
   }
 
   /**
-   * Projects one batch.
+   * Projects one batch of at most so many.
    *
    * @return how many notes were taken; zero when none waits that can be told now
    * @throws DatabaseException when the database is away; nothing was lost
    */
-  private int step() {
+  private int step(int most) {
     Instant now = clock.instant();
     Set<UUID> except = except(now);
-    int limit = careful > 0 ? 1 : BATCH;
+    int limit = careful > 0 ? 1 : most;
     List<UUID> taken = new ArrayList<>();
     try {
       int count = database.inTransaction(sql -> batch(sql, limit, except, taken));
