@@ -85,6 +85,7 @@ public final class Demo implements AutoCloseable {
       @org.jspecify.annotations.Nullable Duration length) {
     int port = hub.applyAsInt(settings());
     URI address = URI.create("http://127.0.0.1:" + port);
+    live.accept("Look at:  " + address + "/app");
     live.accept(
         "Hub:      " + address + "  (health: /actuator/health, figures: /actuator/prometheus)");
     live.accept("Events:   " + address + "/api/v1/events   deliveries: /api/v1/deliveries");
