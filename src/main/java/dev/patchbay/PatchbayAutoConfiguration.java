@@ -34,6 +34,7 @@ import dev.patchbay.pipeline.WaitingMeters;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
 import dev.patchbay.plan.Planner;
+import dev.patchbay.signin.SignInConfiguration;
 import dev.patchbay.stack.StackFile;
 import dev.patchbay.stack.StackReader;
 import dev.patchbay.tools.ErasureKeeper;
@@ -71,6 +72,7 @@ import org.springframework.core.env.Environment;
   RouteConfiguration.class,
   TrackingConfiguration.class,
   WebConfiguration.class,
+  SignInConfiguration.class,
   DashboardConfiguration.class
 })
 public class PatchbayAutoConfiguration {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -86,15 +87,47 @@ public final class Audit {
     }
   }
 
+  /**
+   * Which rows; {@code null} for any.
+   *
+   * @param who exactly
+   * @param action exactly
+   * @param from the earliest time
+   * @param to the first time after
+   */
+  public record Filter(
+      @Nullable String who, @Nullable String action, @Nullable Instant from, @Nullable Instant to) {
+
+    /** Every row. */
+    public static final Filter ALL = new Filter(null, null, null, null);
+  }
+
   /** Rows before this place, the newest first. */
   public List<AuditEntry> page(Connection sql, @Nullable Long before, int limit)
+      throws SQLException {
+    return page(sql, Filter.ALL, before, limit);
+  }
+
+  /** As {@link #page(Connection, Long, int)}, of these rows. */
+  public List<AuditEntry> page(Connection sql, Filter filter, @Nullable Long before, int limit)
       throws SQLException {
     List<AuditEntry> page = new ArrayList<>();
     try (PreparedStatement query =
         sql.prepareStatement(
-            "select " + COLUMNS + " from audit where seq < ? order by seq desc limit ?")) {
+            "select "
+                + COLUMNS
+                + """
+                 from audit where seq < ?
+                  and who = coalesce(?::text, who) and action = coalesce(?::text, action)
+                  and at >= coalesce(?::timestamptz, '-infinity')
+                  and at < coalesce(?::timestamptz, 'infinity')
+                order by seq desc limit ?""")) {
       query.setLong(1, before == null ? Long.MAX_VALUE : before);
-      query.setInt(2, limit);
+      query.setString(2, filter.who());
+      query.setString(3, filter.action());
+      query.setObject(4, at(filter.from()));
+      query.setObject(5, at(filter.to()));
+      query.setInt(6, limit);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           page.add(read(row));
@@ -134,6 +167,10 @@ public final class Audit {
     return MessageDigest.isEqual(previous, end.hash())
         ? new Verification(seq, null, null)
         : new Verification(seq, seq, "the last row was changed");
+  }
+
+  private static @Nullable OffsetDateTime at(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 
   private record Head(long seq, byte[] hash) {}

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class SignInTries {
 
   /** Counts a try by all of these, unless one of them must wait. */
   public Verdict take(Connection sql, List<Counted> by) throws SQLException {
-    Instant now = clock.instant();
+    // The database keeps microseconds, and rounds up.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant opens = now;
     List<Counted> sorted =
         by.stream()

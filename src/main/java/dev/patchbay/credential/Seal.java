@@ -88,7 +88,7 @@ public final class Seal {
   }
 
   /** The sealed text; {@link #open} gives it back for the same {@code name} only. */
-  byte[] close(String name, String text) {
+  public byte[] close(String name, String text) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
@@ -101,7 +101,7 @@ public final class Seal {
   }
 
   /** The text, or empty when it was sealed with another key or for another name. */
-  Optional<String> open(String name, byte[] sealed) {
+  public Optional<String> open(String name, byte[] sealed) {
     if (sealed.length <= NONCE_BYTES) {
       return Optional.empty();
     }

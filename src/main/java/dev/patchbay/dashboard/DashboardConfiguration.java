@@ -1,22 +1,42 @@
 package dev.patchbay.dashboard;
 
 import dev.patchbay.plan.Plan;
+import dev.patchbay.signin.SignIn;
+import dev.patchbay.signin.SignInSettings;
+import dev.patchbay.signin.Welcome;
 import dev.patchbay.web.ApiDesk;
 import dev.patchbay.web.Callers;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** The dashboard as beans, for an application that has the API, {@link Plan} and {@link Clock}. */
+/**
+ * The dashboard as beans, for an application that has the API, {@link Plan} and {@link Clock}. An
+ * application around this library may have pages at these paths, so there it is asked for.
+ */
+@ConditionalOnBooleanProperty("patchbay.dashboard.enabled")
 public class DashboardConfiguration {
 
   @Bean
   PagePart leadPages() {
     return new LeadPages();
+  }
+
+  @Bean
+  PagePart signInPages(
+      SignInSettings settings, ObjectProvider<SignIn> signIn, ObjectProvider<Welcome> welcome) {
+    return new SignInPages(settings, signIn::getObject, welcome::getObject);
+  }
+
+  @Bean
+  PagePart peoplePages() {
+    return new PeoplePages();
   }
 
   @Bean

@@ -2,7 +2,10 @@ package dev.patchbay.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.access.Audit;
+import dev.patchbay.access.People;
+import dev.patchbay.access.Sessions;
 import dev.patchbay.access.Tokens;
+import dev.patchbay.access.WelcomeLinks;
 import dev.patchbay.credential.AccessTokens;
 import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
@@ -151,6 +154,27 @@ class ApiConfiguration {
   @Bean
   ApiPart todayApi(ConnectionDesk desk) {
     return new TodayApi(desk);
+  }
+
+  @Bean
+  ApiPart peopleApi(People people, WelcomeLinks links, Audit audit, Clock clock, Plan plan) {
+    return new PeopleApi(
+        people, new Sessions(clock, new SecureRandom()), links, audit, plan.publicUrl());
+  }
+
+  @Bean
+  ApiPart tokensApi(Clock clock, Audit audit) {
+    return new TokensApi(new Tokens(clock, new SecureRandom()), audit);
+  }
+
+  @Bean
+  People people(Clock clock) {
+    return new People(clock, new Ids(clock, new SecureRandom()));
+  }
+
+  @Bean
+  WelcomeLinks welcomeLinks(Clock clock) {
+    return new WelcomeLinks(clock, new SecureRandom());
   }
 
   @Bean

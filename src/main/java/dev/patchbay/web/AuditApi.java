@@ -4,6 +4,7 @@ import dev.patchbay.access.Audit;
 import dev.patchbay.access.AuditEntry;
 import dev.patchbay.access.Scope;
 import dev.patchbay.tracking.Page;
+import dev.patchbay.tracking.Parameter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,7 +30,11 @@ final class AuditApi implements ApiPart {
                 "/api/v1/audit",
                 "audit",
                 "Who did and saw what, newest first.",
-                List.of(),
+                List.of(
+                    Parameter.text("who", "Of this person or token."),
+                    Parameter.text("action", "Of this kind, such as view or sign-in."),
+                    Parameter.time("from", "From then on."),
+                    Parameter.time("to", "Before then.")),
                 AuditEntry.class,
                 this::entries)
             .needing(Scope.ADMIN),
@@ -44,7 +49,9 @@ final class AuditApi implements ApiPart {
 
   private Object entries(Connection sql, ApiCall call) throws SQLException, RefusedException {
     int limit = call.limit();
-    List<AuditEntry> page = audit.page(sql, ReadApi.position(call, "after"), limit);
+    Audit.Filter filter =
+        new Audit.Filter(call.text("who"), call.text("action"), call.time("from"), call.time("to"));
+    List<AuditEntry> page = audit.page(sql, filter, ReadApi.position(call, "after"), limit);
     return new Page<>(
         page, page.size() < limit ? null : Long.toString(page.get(page.size() - 1).seq()));
   }

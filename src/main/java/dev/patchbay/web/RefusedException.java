@@ -22,7 +22,8 @@ public final class RefusedException extends Exception {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  RefusedException(int status, String kind, String text, @Nullable String remedy) {
+  /** A refusal with its HTTP status, stable kind, text and remedy. */
+  public RefusedException(int status, String kind, String text, @Nullable String remedy) {
     this(status, kind, text, remedy, 0);
   }
 

@@ -19,13 +19,18 @@ final class ThisMachine implements Callers {
 
   @Override
   public Optional<Caller> of(HttpServletRequest request) {
-    String token = settings.token();
     boolean open =
-        (token == null || token.isEmpty())
-            && settings.openOnLoopback()
-            && settings.boundToLoopback()
+        settings.isOpenHere()
             && LOCAL.contains(request.getServerName())
-            && WebSettings.isLoopback(request.getRemoteAddr());
+            && WebSettings.isLoopback(request.getRemoteAddr())
+            && !isForwarded(request);
     return open ? Optional.of(Caller.trusted("this machine")) : Optional.empty();
+  }
+
+  /** A proxy on this machine speaks for somebody who may be anywhere. */
+  private static boolean isForwarded(HttpServletRequest request) {
+    return request.getHeader("X-Forwarded-For") != null
+        || request.getHeader("X-Forwarded-Host") != null
+        || request.getHeader("Forwarded") != null;
   }
 }

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record WebSettings(
     @Nullable String token, boolean openOnLoopback, @Nullable String boundAddress) {
 
+  /** Whether browsers on this machine need not sign in. */
+  public boolean isOpenHere() {
+    return (token == null || token.isEmpty()) && openOnLoopback && boundToLoopback();
+  }
+
   /** Whether the server can be reached from this machine only. */
   boolean boundToLoopback() {
     return boundAddress != null && isLoopback(boundAddress);

@@ -25,7 +25,7 @@ class PeopleIT {
 
   private final TestDatabase test = TestDatabase.create();
   private final SecureRandom random = new SecureRandom();
-  private Instant now = Instant.parse("2026-03-02T10:00:00Z");
+  private Instant now = Instant.parse("2026-03-02T10:00:00.123456789Z");
   private final People people = new People(() -> now, new Ids(() -> now, random));
   private final Sessions sessions = new Sessions(() -> now, random);
   private final WelcomeLinks links = new WelcomeLinks(() -> now, random);
