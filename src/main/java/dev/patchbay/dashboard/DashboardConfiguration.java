@@ -40,6 +40,26 @@ public class DashboardConfiguration {
   }
 
   @Bean
+  PagePart todayPages() {
+    return new TodayPages();
+  }
+
+  @Bean
+  PagePart connectionPages() {
+    return new ConnectionPages();
+  }
+
+  @Bean
+  PagePart deadLetterPages() {
+    return new DeadLetterPages();
+  }
+
+  @Bean
+  PagePart invalidPages() {
+    return new InvalidPages();
+  }
+
+  @Bean
   Pages pages(List<PagePart> parts, List<Callers> callers, ApiDesk api, Plan plan, Clock clock) {
     List<PageRoute> routes = new ArrayList<>();
     parts.forEach(part -> routes.addAll(part.routes()));

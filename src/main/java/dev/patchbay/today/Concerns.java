@@ -76,7 +76,7 @@ public final class Concerns {
                   facts,
                   Level.BROKEN,
                   "lane.refused",
-                  "%s %s%s.".formatted(name(facts), Words.does(sending.kind()), since(sending)),
+                  "%s %s%s.".formatted(name(facts), Words.wants(sending.kind()), since(sending)),
                   sending.remedy() == null
                       ? "Mend its settings, then let it go on."
                       : sending.remedy(),

@@ -97,6 +97,13 @@ public final class Words {
     return ERRORS.getOrDefault(kind, "says: " + kind.replace('-', ' ').replace('.', ' '));
   }
 
+  /** The same where it refuses everything, not one delivery. */
+  static String wants(@Nullable String kind) {
+    return kind == null || kind.equals("refused") || kind.equals("rejected")
+        ? "refuses our settings"
+        : does(kind);
+  }
+
   /** A time of day, with the day where it is another than today. */
   public static String time(Instant at, Instant now, ZoneId zone) {
     ZonedDateTime time = at.atZone(zone);

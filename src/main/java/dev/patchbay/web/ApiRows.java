@@ -36,6 +36,7 @@ final class ApiRows {
       UUID message,
       @Nullable UUID customer) {}
 
+  /** A delivery; {@code words} says how it stands. */
   record DeliveryRow(
       UUID id,
       UUID event,
@@ -52,7 +53,8 @@ final class ApiRows {
       @Nullable Instant finishedAt,
       @Nullable Instant dueAt,
       @Nullable String errorKind,
-      @Nullable String errorText) {}
+      @Nullable String errorText,
+      String words) {}
 
   record MessageRow(
       UUID id,
@@ -101,7 +103,8 @@ final class ApiRows {
         entry.finishedAt(),
         entry.state() == DeliveryState.PENDING ? delivery.dueAt() : null,
         entry.errorKind(),
-        entry.errorText());
+        entry.errorText(),
+        DeliveryApi.words(entry));
   }
 
   static MessageRow message(StoredMessage message) {

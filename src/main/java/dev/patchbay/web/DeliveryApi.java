@@ -53,7 +53,7 @@ final class DeliveryApi implements ApiPart {
       @Nullable Instant retryAt) {}
 
   /** A delivery with all its attempts, the first one first. */
-  record DeliveryAnswer(ApiRows.DeliveryRow delivery, String words, List<AttemptRow> attempts) {}
+  record DeliveryAnswer(ApiRows.DeliveryRow delivery, List<AttemptRow> attempts) {}
 
   /**
    * Which deliveries; what is absent does not matter, but something must be given.
@@ -127,7 +127,7 @@ final class DeliveryApi implements ApiPart {
               attempt.errorText(),
               attempt.retryAt()));
     }
-    return new DeliveryAnswer(ApiRows.delivery(entry), words(entry), attempts);
+    return new DeliveryAnswer(ApiRows.delivery(entry), attempts);
   }
 
   private static String words(String destination, DeliveryLog.Attempt attempt) {

@@ -135,7 +135,8 @@ class OperationsApiIT {
 
     JsonNode answer = json("/api/v1/deliveries/" + plain(1));
 
-    assertThat(answer.path("words").asText()).isEqualTo("Given up: Sink refuses what is in it.");
+    assertThat(answer.path("delivery").path("words").asText())
+        .isEqualTo("Given up: Sink refuses what is in it.");
     assertThat(answer.path("attempts").findValuesAsText("words"))
         .containsExactly("Sink cannot be reached.", "Sink refuses what is in it.");
     assertThat(answer.path("attempts").findValuesAsText("errorText"))
