@@ -63,6 +63,7 @@ public final class PatchbayCommand {
     commands.put("trace", TraceCommand::new);
     commands.put("recompute", RecomputeCommand::new);
     commands.put("token", TokenCommand::new);
+    commands.put("admin-link", AdminLinkCommand::new);
     commands.put("audit", AuditCommand::new);
     commands.put("customer", CustomerCommand::new);
     commands.put("drift", DriftCommand::new);

@@ -271,7 +271,11 @@ final class PeoplePages implements PagePart {
     Map<String, Object> values = new HashMap<>();
     values.put("rows", page.rows());
     values.put("actions", ACTIONS);
-    values.put("asked", asked);
+    Map<String, String> shown = new HashMap<>();
+    for (String field : List.of("who", "action", "from", "to")) {
+      shown.put(field, asked.getOrDefault(field, ""));
+    }
+    values.put("asked", shown);
     values.put(
         "state",
         call.text("check") == null

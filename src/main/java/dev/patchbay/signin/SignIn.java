@@ -144,6 +144,11 @@ public final class SignIn {
     return secret;
   }
 
+  /** Signs in somebody of whom the issuer told us. */
+  Entry arrived(HttpServletRequest request, Person person) {
+    return in(database.inTransaction(sql -> begin(sql, request, person, "by the issuer's word")));
+  }
+
   /** The answer that lets a browser in. */
   Entry in(String secret) {
     return Entry.done(cookies.sessionHeader(secret), cookies.visitEndHeader());

@@ -5,6 +5,7 @@ import dev.patchbay.access.People;
 import dev.patchbay.access.Sessions;
 import dev.patchbay.access.SignInTries;
 import dev.patchbay.access.WelcomeLinks;
+import dev.patchbay.credential.Seal;
 import dev.patchbay.db.Database;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.web.Callers;
@@ -12,8 +13,10 @@ import dev.patchbay.web.WebSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -102,17 +105,47 @@ public class SignInConfiguration {
       Sessions sessions,
       Cookies cookies,
       SignInSettings settings,
-      ObjectProvider<Callers> callers) {
+      ObjectProvider<Callers> callers,
+      ObjectProvider<OidcDoor> elsewhere) {
     FilterRegistrationBean<AppDoor> door =
         new FilterRegistrationBean<>(
             new AppDoor(
                 settings.isSecure(),
                 () ->
                     SecurityFilters.of(
-                        database, sessions, cookies, callers.orderedStream().toList(), List.of())));
+                        database,
+                        sessions,
+                        cookies,
+                        callers.orderedStream().toList(),
+                        settings.oidc() == null
+                            ? List.of()
+                            : List.of(elsewhere.getObject()::doFilter))));
     door.addUrlPatterns(AppDoor.PATTERN);
     door.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
     return door;
+  }
+
+  /** Made when the first page is asked for; only where there is an issuer. */
+  @Bean
+  @Lazy
+  @ConditionalOnProperty("patchbay.oidc.issuer")
+  OidcDoor oidcDoor(
+      Database database,
+      People people,
+      WelcomeLinks links,
+      Audit audit,
+      SignInSettings settings,
+      Cookies cookies,
+      SignIn signIn,
+      Seal seal,
+      Clock clock) {
+    return new OidcDoor(
+        Objects.requireNonNull(settings.oidc()),
+        settings,
+        new OidcPeople(database, people, links, audit),
+        new OidcCookie(cookies, seal, clock),
+        signIn,
+        clock);
   }
 
   @Bean

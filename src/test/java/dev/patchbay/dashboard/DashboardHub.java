@@ -155,7 +155,16 @@ final class DashboardHub implements AutoCloseable {
     return send(path, request -> request.GET(), headers);
   }
 
+  /** Posts a body; to a page, with the token that its forms have. */
   HttpResponse<String> post(String path, String type, String body) {
+    if (path.startsWith("/app")) {
+      Visitor visitor = new Visitor(this);
+      String token = visitor.token("/app/sign-in");
+      return visitor.send(
+          visitor
+              .request(path, "Content-Type", type, "X-CSRF-Token", token)
+              .POST(BodyPublishers.ofString(body)));
+    }
     return send(path, request -> request.POST(BodyPublishers.ofString(body)), "Content-Type", type);
   }
 

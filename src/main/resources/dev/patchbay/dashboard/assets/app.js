@@ -9,6 +9,10 @@
     if (event.detail.verb !== "get") {
       event.detail.headers["X-CSRF-Token"] = csrf();
     }
+    // What a page asks for by itself is no sign that somebody sits before it.
+    if (event.detail.triggeringEvent?.type === "live") {
+      event.detail.headers["X-Patchbay-Live"] = "1";
+    }
   });
   // A refusal is told where the answer would have stood.
   document.addEventListener("htmx:beforeSwap", (event) => {
