@@ -24,6 +24,26 @@ import org.springframework.web.servlet.function.ServerResponse;
 public class DashboardConfiguration {
 
   @Bean
+  PagePart customerPages() {
+    return new CustomerPages();
+  }
+
+  @Bean
+  PagePart reviewPages() {
+    return new ReviewPages();
+  }
+
+  @Bean
+  PagePart differencePages() {
+    return new DifferencePages();
+  }
+
+  @Bean
+  PagePart journeyReportPages() {
+    return new JourneyReportPages();
+  }
+
+  @Bean
   PagePart leadPages() {
     return new LeadPages();
   }

@@ -14,7 +14,15 @@ public final class Links {
 
   /** Lists of the API that have a page of another name. */
   private static final Map<String, String> PAGES =
-      Map.of("deliveries", "dead-letters", "messages", "invalid", "ledger/leads", "counts/leads");
+      Map.of(
+          "deliveries",
+          "dead-letters",
+          "messages",
+          "invalid",
+          "ledger/leads",
+          "counts/leads",
+          "drift/people",
+          "differences/people");
 
   /**
    * The page that shows what an address of the API answers: numbers open to their rows.

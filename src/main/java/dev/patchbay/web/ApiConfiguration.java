@@ -102,8 +102,13 @@ class ApiConfiguration {
   }
 
   @Bean
-  ApiPart driftApi(Drift drift, DriftSurvey survey, Plan plan) {
-    return new DriftApi(drift, survey, Tools.of(plan));
+  ApiPart driftApi(Drift drift, DriftSurvey survey) {
+    return new DriftApi(drift, survey);
+  }
+
+  @Bean
+  ApiPart driftCountsApi(DriftSurvey survey, Plan plan) {
+    return new DriftCountsApi(survey, Tools.of(plan));
   }
 
   /** Where there is no key for secrets nobody can be known again, so nobody is erased. */

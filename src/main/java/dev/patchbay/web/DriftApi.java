@@ -4,20 +4,13 @@ import dev.patchbay.access.Personal;
 import dev.patchbay.access.Scope;
 import dev.patchbay.customer.People;
 import dev.patchbay.event.Person;
-import dev.patchbay.inbox.PollCursors;
 import dev.patchbay.tools.Difference;
 import dev.patchbay.tools.Drift;
 import dev.patchbay.tools.DriftSurvey;
-import dev.patchbay.tools.Tool;
-import dev.patchbay.tools.Tools;
-import dev.patchbay.tracking.Open;
 import dev.patchbay.tracking.Page;
-import dev.patchbay.tracking.Parameter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,27 +25,14 @@ import org.springframework.http.HttpMethod;
 /** Customers that tools do not agree on, and the repair. */
 final class DriftApi implements ApiPart {
 
-  /** The position under which a sweep remembers how far it came. */
-  private static final String SWEEP = "sweep";
-
-  private static final List<Parameter> WHICH =
-      List.of(
-          Parameter.word("kind", "Of this kind.", "differs", "missing", "doubled"),
-          Parameter.text("connection", "At this tool."),
-          Parameter.text("field", "In this field."),
-          Parameter.text("by", "By the word of this connection, or by this flow."),
-          Parameter.word("repair", "To be mended so.", "write", "replay", "by-hand", "merge-there"),
-          Parameter.id("customer", "Of this customer."));
+  private static final int MOST_AT_ONCE = 500;
 
   private final Drift drift;
   private final DriftSurvey survey;
-  private final Tools tools;
-  private final PollCursors cursors = new PollCursors();
 
-  DriftApi(Drift drift, DriftSurvey survey, Tools tools) {
+  DriftApi(Drift drift, DriftSurvey survey) {
     this.drift = drift;
     this.survey = survey;
-    this.tools = tools;
   }
 
   /**
@@ -72,34 +52,6 @@ final class DriftApi implements ApiPart {
       @Nullable String by,
       String why) {}
 
-  /** So many customers of whom the same is amiss. */
-  record DriftLine(
-      String kind,
-      String connection,
-      @Nullable String field,
-      String by,
-      String repair,
-      long people,
-      Open open) {}
-
-  /**
-   * What was counted last, in the background.
-   *
-   * @param startedAt when counting began, or {@code null} before the first count is whole
-   * @param customers looked at
-   * @param differing of whom anything is amiss
-   * @param going whether it is being counted again now
-   * @param soFar customers looked at in the count that is going on
-   */
-  record DriftSummary(
-      @Nullable Instant startedAt,
-      @Nullable Instant finishedAt,
-      long customers,
-      long differing,
-      boolean going,
-      long soFar,
-      List<DriftLine> rows) {}
-
   /** A difference, and whose it is. */
   record DriftPerson(
       UUID customer,
@@ -113,26 +65,6 @@ final class DriftApi implements ApiPart {
       List<String> ids,
       String repair) {}
 
-  /**
-   * A connection that keeps people.
-   *
-   * @param tells whether it tells of its people itself
-   * @param swept whether what it holds is read again on a schedule, and {@code sweptAt} when last
-   * @param keeps fields that are written there
-   * @param erases whether it can be told to erase somebody
-   */
-  record ToolRow(
-      String connection,
-      String title,
-      boolean tells,
-      boolean swept,
-      @Nullable Instant sweptAt,
-      List<String> keeps,
-      boolean erases) {}
-
-  /** Every connection that keeps people. */
-  record ToolRows(List<ToolRow> rows) {}
-
   @Override
   public List<ApiRoute> routes() {
     return List.of(
@@ -141,94 +73,37 @@ final class DriftApi implements ApiPart {
             "differences",
             "Customers who differ between tools, are missing in one or are there twice. A page holds"
                 + " some more than asked for: no customer is cut in two.",
-            WHICH,
+            DriftChoice.PARAMETERS,
             Difference.class,
             this::differences),
-        ApiRoute.get(
-            "/api/v1/drift/summary",
-            "How many customers differ, by tool and field, as counted in the background; counted"
-                + " again when it is asked for and older than an hour.",
-            List.of(Parameter.word("again", "Counts again in any case.", "yes")),
-            DriftSummary.class,
-            this::summary),
         ApiRoute.list(
             "/api/v1/drift/people",
             "people",
             "The customers behind the counts, as they differ now, in the order of their ids.",
-            WHICH,
+            DriftChoice.PARAMETERS,
             DriftPerson.class,
             this::people),
         ApiRoute.get(
-            "/api/v1/drift/tools",
-            "The connections that keep people, and when each was read again last.",
-            List.of(),
-            ToolRows.class,
-            this::tools),
-        ApiRoute.get(
                 "/api/v1/drift/repair",
                 "What a repair would put on its way, without doing it.",
-                WHICH,
+                DriftChoice.PARAMETERS,
                 Drift.Repaired.class,
-                (sql, call) -> drift.wouldRepair(all(sql, Which.of(call))))
+                (sql, call) -> drift.wouldRepair(all(sql, DriftChoice.of(call))))
             .needing(Scope.ADMIN),
         ApiRoute.act(
             HttpMethod.POST,
             "/api/v1/drift/repair",
             Scope.ADMIN,
-            "Writes the winning values to the tools that differ, and sends again what was given up.",
+            "Writes the winning values to the tools that differ, and sends again what was given up;"
+                + " where a kind is named, of at most 500 counted customers at once.",
             RepairBody.class,
             Drift.Repaired.class,
-            (sql, call) -> drift.repair(sql, all(sql, Which.of(call.body(RepairBody.class))))));
-  }
-
-  /** Which differences are asked for. */
-  private record Which(
-      @Nullable UUID customer,
-      @Nullable String kind,
-      @Nullable String connection,
-      @Nullable String field,
-      @Nullable String by,
-      @Nullable String repair) {
-
-    static Which of(ApiCall call) {
-      return new Which(
-          call.id("customer"),
-          call.text("kind"),
-          call.text("connection"),
-          call.text("field"),
-          call.text("by"),
-          call.text("repair"));
-    }
-
-    static Which of(RepairBody body) {
-      return new Which(
-          body.customer(), body.kind(), body.connection(), body.field(), body.by(), null);
-    }
-
-    boolean fits(Difference each) {
-      return fits(each.kind(), each.connection(), each.field(), each.by(), each.repair());
-    }
-
-    boolean fits(DriftSurvey.Line each) {
-      return fits(each.kind(), each.connection(), each.field(), each.by(), each.repair());
-    }
-
-    private boolean fits(
-        String aKind, String aTool, @Nullable String aField, String aBy, String aRepair) {
-      return is(kind, aKind)
-          && is(connection, aTool)
-          && is(field, aField)
-          && is(by, aBy)
-          && is(repair, aRepair);
-    }
-
-    private static boolean is(@Nullable String asked, @Nullable String given) {
-      return asked == null || asked.equals(given);
-    }
+            (sql, call) ->
+                drift.repair(sql, all(sql, DriftChoice.of(call.body(RepairBody.class))))));
   }
 
   private Object differences(Connection sql, ApiCall call) throws SQLException, RefusedException {
-    Which which = Which.of(call);
+    DriftChoice which = DriftChoice.of(call);
     Drift.Found found = found(sql, which, after(call.text("after")), call.limit());
     UUID next = found.next();
     return new Page<>(
@@ -236,49 +111,8 @@ final class DriftApi implements ApiPart {
         next == null ? null : next.toString());
   }
 
-  private Object summary(Connection sql, ApiCall call) {
-    survey.begin("yes".equals(call.text("again")));
-    DriftSurvey.Survey last = survey.last();
-    DriftSurvey.Survey going = survey.going();
-    List<DriftLine> lines = new ArrayList<>();
-    if (last != null) {
-      last.lines()
-          .forEach(
-              (line, people) ->
-                  lines.add(
-                      new DriftLine(
-                          line.kind(),
-                          line.connection(),
-                          line.field(),
-                          line.by(),
-                          line.repair(),
-                          people.count(),
-                          open(line))));
-    }
-    return new DriftSummary(
-        last == null ? null : last.startedAt(),
-        last == null ? null : last.finishedAt(),
-        last == null ? 0 : last.customers(),
-        last == null ? 0 : last.differing(),
-        going != null,
-        going == null ? 0 : going.customers(),
-        lines);
-  }
-
-  private static Open open(DriftSurvey.Line line) {
-    Map<String, String> where = new HashMap<>();
-    where.put("kind", line.kind());
-    where.put("connection", line.connection());
-    if (line.field() != null) {
-      where.put("field", line.field());
-    }
-    where.put("by", line.by());
-    where.put("repair", line.repair());
-    return new Open("drift/people", where);
-  }
-
   private Object people(Connection sql, ApiCall call) throws SQLException, RefusedException {
-    Which which = Which.of(call);
+    DriftChoice which = DriftChoice.of(call);
     UUID after = after(call.text("after"));
     List<UUID> surveyed = surveyed(which);
     List<Difference> differences;
@@ -303,7 +137,7 @@ final class DriftApi implements ApiPart {
   }
 
   /** Those whom the last count found, or {@code null} before there is one. */
-  private @Nullable List<UUID> surveyed(Which which) {
+  private @Nullable List<UUID> surveyed(DriftChoice which) {
     DriftSurvey.Survey last = survey.last();
     if (last == null || which.customer() != null) {
       return null;
@@ -351,30 +185,15 @@ final class DriftApi implements ApiPart {
     return person.email() == null ? person.phone() : person.email();
   }
 
-  private Object tools(Connection sql, ApiCall call) throws SQLException {
-    List<ToolRow> rows = new ArrayList<>();
-    for (Tool tool : tools.all()) {
-      rows.add(
-          new ToolRow(
-              tool.connection(),
-              tool.title(),
-              tool.tells(),
-              tool.swept(),
-              cursors.movedAt(sql, tool.connection()).get(SWEEP),
-              tool.keeps(),
-              tool.erases()));
-    }
-    return new ToolRows(rows);
-  }
-
-  /** Everything that fits, of the people of the last count where it names some of it. */
-  private List<Difference> all(Connection sql, Which which) throws SQLException {
+  /**
+   * Everything that fits; of the people of the last count, where a kind is asked for, the first.
+   */
+  private List<Difference> all(Connection sql, DriftChoice which) throws SQLException {
     List<UUID> surveyed = which.kind() == null ? null : surveyed(which);
     List<Difference> differences = new ArrayList<>();
     if (surveyed != null) {
-      for (int i = 0; i < surveyed.size(); i += 500) {
-        differences.addAll(drift.of(sql, surveyed.subList(i, Math.min(i + 500, surveyed.size()))));
-      }
+      differences.addAll(
+          drift.of(sql, surveyed.subList(0, Math.min(MOST_AT_ONCE, surveyed.size()))));
     } else {
       UUID after = null;
       do {
@@ -387,7 +206,7 @@ final class DriftApi implements ApiPart {
     return differences.stream().filter(which::fits).filter(once::add).toList();
   }
 
-  private Drift.Found found(Connection sql, Which which, @Nullable UUID after, int enough)
+  private Drift.Found found(Connection sql, DriftChoice which, @Nullable UUID after, int enough)
       throws SQLException {
     UUID customer = which.customer();
     return customer == null

@@ -5,6 +5,7 @@ import dev.patchbay.Application;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.past.LoadedYear;
+import dev.patchbay.web.Callers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * A whole hub in this process on a database of its own: connections named as harbor-coffee names
@@ -69,6 +72,11 @@ final class DashboardHub implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   private DashboardHub(TestDatabase test, Path folder, Map<String, String> settings) {
+    this(test, folder, settings, null);
+  }
+
+  private DashboardHub(
+      TestDatabase test, Path folder, Map<String, String> settings, @Nullable Callers callers) {
     this.test = test;
     try {
       doubled = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -105,12 +113,18 @@ final class DashboardHub implements AutoCloseable {
     all.put("patchbay.env.SQUARE_KEY", "made-up-square-key");
     all.put("patchbay.env.HUBSPOT_TOKEN", "made-up-hubspot-token");
     all.putAll(settings);
+    SpringApplication application = new SpringApplication(Application.class);
+    if (callers != null) {
+      application.addInitializers(
+          started ->
+              ((GenericApplicationContext) started)
+                  .registerBean("callersOfTheTest", Callers.class, () -> callers));
+    }
     context =
-        new SpringApplication(Application.class)
-            .run(
-                all.entrySet().stream()
-                    .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                    .toArray(String[]::new));
+        application.run(
+            all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
   }
 
   /** A hub that has seen nothing yet. */
@@ -125,10 +139,20 @@ final class DashboardHub implements AutoCloseable {
 
   /** A hub that has lived through a made-up year of harbor-coffee, with so many events. */
   static DashboardHub afterAYear(Path folder, int events) {
+    return new DashboardHub(aYear(events), folder, Map.of());
+  }
+
+  /** As {@link #afterAYear(Path, int)}, of which these callers ask, and nobody else. */
+  static DashboardHub afterAYear(Path folder, int events, Callers callers) {
+    return new DashboardHub(
+        aYear(events), folder, Map.of("patchbay.api.open-on-loopback", "false"), callers);
+  }
+
+  private static TestDatabase aYear(int events) {
     TestDatabase test = TestDatabase.create();
     String story = "harbor-coffee";
     LoadedYear.load(test.database(), story, LoadedYear.year(story, 1, events), 500, stored -> {});
-    return new DashboardHub(test, folder, Map.of());
+    return test;
   }
 
   Database database() {

@@ -113,6 +113,28 @@
     window.addEventListener("pagehide", () => source.close());
   }
 
+  /* [data-deck]: cards gone through by j and k; a card's buttons with data-key are pressed by that key. */
+  function turn(deck, by) {
+    const cards = [...deck.querySelectorAll("[data-item]")];
+    const at = cards.findIndex((card) => card.contains(document.activeElement));
+    cards[Math.min(cards.length - 1, Math.max(0, at < 0 ? 0 : at + by))]?.focus();
+  }
+  document.addEventListener("keydown", (event) => {
+    const deck = document.querySelector("[data-deck]");
+    if (!deck || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog")) { return; }
+    if (event.key === "j") { turn(deck, 1); }
+    if (event.key === "k") { turn(deck, -1); }
+    const card = document.activeElement?.closest("[data-item]");
+    if (card && /^[a-z]$/.test(event.key)) { card.querySelector(`[data-key="${event.key}"]`)?.click(); }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-next]")) { turn(event.target.closest("[data-deck]"), 1); }
+  });
+  document.addEventListener("htmx:load", (event) => {
+    const card = event.detail.elt;
+    if (card.matches?.("[data-decided]")) { card.focus(); turn(card.closest("[data-deck]"), 1); }
+  });
+
   function prepare(root) {
     each(root, "table[data-chart]", (table) => { if (!table.dataset.drawn) { table.dataset.drawn = "1"; chart(table); } });
     each(root, "[data-live]", (element) => { if (!element.dataset.heard) { element.dataset.heard = "1"; listen(element); } });
