@@ -25,18 +25,6 @@ public final class MessageList {
       from message
       """;
 
-  private static final String PAGE =
-      COLUMNS
-          + """
-          where (?::uuid is null or id < ?::uuid)
-            and (?::text is null or connection = ?::text)
-            and (?::smallint is null or state = ?::smallint)
-            and (?::timestamptz is null or received_at >= ?::timestamptz)
-            and (?::timestamptz is null or received_at < ?::timestamptz)
-            and (?::text is null or findings @> jsonb_build_array(jsonb_build_object('kind', ?::text)))
-          order by id desc
-          limit ?""";
-
   /** One message, or empty when there is none of this id. */
   public Optional<StoredMessage> find(Connection connection, UUID id) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(COLUMNS + "where id = ?")) {
@@ -55,16 +43,28 @@ public final class MessageList {
   public List<StoredMessage> page(
       Connection connection, MessageFilter filter, @Nullable UUID before, int limit)
       throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(PAGE)) {
-      Short state = filter.state() == null ? null : filter.state().code();
-      Object[] values = {
-        before, filter.connection(), state, time(filter.from()), time(filter.to()), filter.kind()
-      };
-      for (int i = 0; i < values.length; i++) {
-        query.setObject(2 * i + 1, values[i]);
-        query.setObject(2 * i + 2, values[i]);
+    StringBuilder sql = new StringBuilder(COLUMNS).append("where true");
+    List<Object> values = new ArrayList<>();
+    MessageState state = filter.state();
+    if (state != null) {
+      // As a literal, so that the partial indexes fit.
+      sql.append(" and state = ").append(state.code());
+    }
+    add(sql, values, " and id < ?", before);
+    add(sql, values, " and connection = ?", filter.connection());
+    add(sql, values, " and received_at >= ?", time(filter.from()));
+    add(sql, values, " and received_at < ?", time(filter.to()));
+    add(
+        sql,
+        values,
+        " and findings @> jsonb_build_array(jsonb_build_object('kind', ?::text))",
+        filter.kind());
+    try (PreparedStatement query =
+        connection.prepareStatement(sql.append(" order by id desc limit ?").toString())) {
+      for (int i = 0; i < values.size(); i++) {
+        query.setObject(i + 1, values.get(i));
       }
-      query.setInt(2 * values.length + 1, limit);
+      query.setInt(values.size() + 1, limit);
       List<StoredMessage> page = new ArrayList<>();
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
@@ -72,6 +72,14 @@ public final class MessageList {
         }
       }
       return page;
+    }
+  }
+
+  private static void add(
+      StringBuilder sql, List<Object> values, String condition, @Nullable Object value) {
+    if (value != null) {
+      sql.append(condition);
+      values.add(value);
     }
   }
 
