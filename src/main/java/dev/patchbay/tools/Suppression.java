@@ -114,6 +114,7 @@ public final class Suppression {
         sent.delivery(),
         sent.event(),
         sent.customer(),
+        null,
         flow.name(),
         destination,
         bought,

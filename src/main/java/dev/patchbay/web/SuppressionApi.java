@@ -1,5 +1,7 @@
 package dev.patchbay.web;
 
+import dev.patchbay.customer.People;
+import dev.patchbay.event.Person;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tools.Removal;
 import dev.patchbay.tools.RemovalSummary;
@@ -10,7 +12,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Proof that buyers leave the audiences that ads are shown to. */
@@ -84,8 +93,33 @@ final class SuppressionApi implements ApiPart {
     int first = first(call.text("after"));
     int last = Math.min(all.size(), first + call.limit());
     return new Page<>(
-        List.copyOf(all.subList(Math.min(first, all.size()), last)),
+        named(sql, all.subList(Math.min(first, all.size()), last)),
         last < all.size() ? Integer.toString(last) : null);
+  }
+
+  private static List<Removal> named(Connection sql, List<Removal> removals) throws SQLException {
+    Set<UUID> customers = new HashSet<>();
+    for (Removal removal : removals) {
+      UUID customer = removal.customer();
+      if (customer != null) {
+        customers.add(customer);
+      }
+    }
+    Map<UUID, Person> people = People.of(sql, customers);
+    return removals.stream().map(removal -> removal.named(name(removal, people))).toList();
+  }
+
+  private static @Nullable String name(Removal removal, Map<UUID, Person> people) {
+    UUID customer = removal.customer();
+    Person person = customer == null ? null : people.get(customer);
+    if (person == null) {
+      return null;
+    }
+    String name =
+        Stream.of(person.firstName(), person.lastName())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "));
+    return !name.isEmpty() ? name : person.email() != null ? person.email() : person.phone();
   }
 
   private static int first(@Nullable String after) throws RefusedException {
