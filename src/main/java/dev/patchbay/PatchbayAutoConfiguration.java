@@ -26,6 +26,7 @@ import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.pipeline.Backlog;
+import dev.patchbay.pipeline.DatabaseMeters;
 import dev.patchbay.pipeline.Following;
 import dev.patchbay.pipeline.IdentityRebuild;
 import dev.patchbay.pipeline.Pipeline;
@@ -304,7 +305,10 @@ public class PatchbayAutoConfiguration {
             .filter(connection -> connection.connector().source() != null)
             .map(PlannedConnection::name)
             .toList();
-    return () -> WaitingMeters.show(sources, database, messages, meters, clock);
+    return () -> {
+      WaitingMeters.show(sources, database, messages, meters, clock);
+      DatabaseMeters.show(plan, database, meters, clock);
+    };
   }
 
   static LaneSettings laneSettings(Plan plan, PlannedConnection destination) {

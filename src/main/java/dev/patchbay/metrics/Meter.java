@@ -135,7 +135,22 @@ enum Meter {
       "Age of the oldest change that the views do not show yet."),
   LEADS_WAITING(Kind.GAUGE, "leads.waiting", "Leads that nobody has answered yet."),
   LEADS_OVER_TARGET(
-      Kind.GAUGE, "leads.over.target", "Leads that wait longer for an answer than the target.");
+      Kind.GAUGE, "leads.over.target", "Leads that wait longer for an answer than the target."),
+  CONNECTION_OVERDUE(
+      Kind.GAUGE,
+      "connection.overdue",
+      "1 while a connection was not heard from as often as the stack expects, else 0.",
+      "connection"),
+  FLOW_TARGET(
+      Kind.GAUGE,
+      "flow.target.seconds",
+      "Shortest time from received to accepted that a flow to the destination asks for.",
+      "destination"),
+  DATABASE_SIZE(Kind.GAUGE, "database.size.bytes", "Size of the database on disk."),
+  OLDEST_TRANSACTION(
+      Kind.GAUGE,
+      "database.oldest.transaction.seconds",
+      "Age of the oldest open transaction: while it is open, the database cannot clean up.");
 
   /** Kinds of meters, as Prometheus shows them. */
   enum Kind {

@@ -220,6 +220,22 @@ public final class Meters {
     return counted;
   }
 
+  /** Asks {@code overdue} for whether a connection was not heard from as often as expected. */
+  public void watchOverdue(String connection, Supplier<Boolean> overdue) {
+    Meter.CONNECTION_OVERDUE.gauge(registry, () -> overdue.get() ? 1 : 0, connection);
+  }
+
+  /** Shows how soon deliveries to a destination should be accepted. */
+  public void showTarget(String destination, Duration target) {
+    Meter.FLOW_TARGET.gauge(registry, () -> target.toMillis() / 1000.0, destination);
+  }
+
+  /** Asks for the size of the database and the age of its oldest transaction. */
+  public void watchDatabase(Supplier<Number> bytes, Supplier<Number> oldestSeconds) {
+    Meter.DATABASE_SIZE.gauge(registry, bytes);
+    Meter.OLDEST_TRANSACTION.gauge(registry, oldestSeconds);
+  }
+
   /** The reference page of all meters, as Markdown. */
   public static String reference() {
     StringBuilder page =

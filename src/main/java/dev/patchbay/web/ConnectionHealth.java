@@ -110,16 +110,29 @@ final class ConnectionHealth implements CompositeHealthContributor {
     if (last != null) {
       health.withDetail("lastHeard", last.toString());
     }
-    Listening listening =
-        new Listening(
-            last,
-            startedAt,
-            connection.expectEvery(),
-            connection.expectDuring(),
-            Habit.unknown(plan.get().timezone()));
-    if (listening.isOverdue(now)) {
+    if (listening(connection).isOverdue(now)) {
       health.status(DEGRADED).withDetail("overdue", true);
     }
+  }
+
+  /** Whether nothing was heard for longer than expected, as far as the database can be asked. */
+  synchronized boolean isOverdue(PlannedConnection connection) {
+    Instant now = clock.instant();
+    try {
+      refresh(now);
+    } catch (DatabaseException away) {
+      return false;
+    }
+    return listening(connection).isOverdue(now);
+  }
+
+  private Listening listening(PlannedConnection connection) {
+    return new Listening(
+        heard.get(connection.name()),
+        startedAt,
+        connection.expectEvery(),
+        connection.expectDuring(),
+        Habit.unknown(plan.get().timezone()));
   }
 
   /** Reads what is new since the last time; many components share one reading. */

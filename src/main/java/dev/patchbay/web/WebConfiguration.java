@@ -75,17 +75,24 @@ public class WebConfiguration {
 
   @Bean
   CompositeHealthContributor connections(
-      Plan plan, Database database, Clock clock, ObjectProvider<Lanes> lanes) {
-    return new ConnectionHealth(
-        () -> plan,
-        database,
-        clock,
-        name ->
-            lanes.stream()
-                .findFirst()
-                .flatMap(all -> all.state(name))
-                .map(WebConfiguration::lane)
-                .orElse(Map.of()));
+      Plan plan, Database database, Clock clock, ObjectProvider<Lanes> lanes, Meters meters) {
+    ConnectionHealth health =
+        new ConnectionHealth(
+            () -> plan,
+            database,
+            clock,
+            name ->
+                lanes.stream()
+                    .findFirst()
+                    .flatMap(all -> all.state(name))
+                    .map(WebConfiguration::lane)
+                    .orElse(Map.of()));
+    plan.connections().values().stream()
+        .filter(connection -> connection.expectEvery() != null)
+        .forEach(
+            connection ->
+                meters.watchOverdue(connection.name(), () -> health.isOverdue(connection)));
+    return health;
   }
 
   @Bean
