@@ -10,6 +10,7 @@ import dev.patchbay.pipeline.IdentityKeeper;
 import dev.patchbay.pipeline.IdentityRebuild;
 import dev.patchbay.pipeline.LeadDesk;
 import dev.patchbay.pipeline.UnansweredAlarm;
+import dev.patchbay.pipeline.WeeklyTelling;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Projector;
@@ -30,6 +31,12 @@ class TrackingConfiguration {
   UnansweredAlarm unansweredAlarm(
       Database database, Plan plan, EventLog events, Outbox outbox, Lanes lanes, Clock clock) {
     return new UnansweredAlarm(database, () -> plan, events, outbox, lanes, clock);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  WeeklyTelling weeklyTelling(
+      Database database, Plan plan, EventLog events, Outbox outbox, Lanes lanes, Clock clock) {
+    return new WeeklyTelling(database, () -> plan, events, outbox, lanes, clock);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -51,6 +51,7 @@ class ArchitectureTest {
           Map.entry("delivery", 30),
           Map.entry("plan", 30),
           Map.entry("tools", 35),
+          Map.entry("report", 38),
           Map.entry("pipeline", 40),
           Map.entry("route", 50),
           Map.entry("web", 60),

@@ -67,6 +67,7 @@ public final class PatchbayCommand {
     commands.put("audit", AuditCommand::new);
     commands.put("customer", CustomerCommand::new);
     commands.put("drift", DriftCommand::new);
+    commands.put("report", ReportCommand::new);
     return commands;
   }
 

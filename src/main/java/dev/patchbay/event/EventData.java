@@ -20,11 +20,51 @@ public record EventData(
     @Nullable Page page,
     @Nullable Spend spend,
     @Nullable Announced announced,
+    @Nullable Report report,
     @Nullable Boolean test) {
 
   /** Data that tells nothing. */
   public static final EventData NOTHING =
-      new EventData(null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new EventData(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Data that is no report. */
+  public EventData(
+      @Nullable Person person,
+      @Nullable Attribution attribution,
+      @Nullable Form form,
+      @Nullable Call call,
+      @Nullable Sale sale,
+      @Nullable Consent consent,
+      @Nullable Loyalty loyalty,
+      @Nullable Deal deal,
+      @Nullable FollowUp followUp,
+      @Nullable Page page,
+      @Nullable Spend spend,
+      @Nullable Announced announced,
+      @Nullable Boolean test) {
+    this(
+        person,
+        attribution,
+        form,
+        call,
+        sale,
+        consent,
+        loyalty,
+        deal,
+        followUp,
+        page,
+        spend,
+        announced,
+        null,
+        test);
+  }
+
+  /** Data that is a report and nothing else. */
+  public static EventData of(Report report) {
+    return new EventData(
+        null, null, null, null, null, null, null, null, null, null, null, null, report, null);
+  }
 
   /** This data with another person. */
   public EventData withPerson(@Nullable Person person) {
@@ -70,6 +110,7 @@ public record EventData(
         page,
         spend,
         announced,
+        report,
         test);
   }
 }

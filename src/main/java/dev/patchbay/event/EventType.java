@@ -31,10 +31,12 @@ public final class EventType {
           "page.measured",
           "visit.started",
           "ad.spend_reported",
-          "record.announced");
+          "record.announced",
+          "report.weekly");
 
   /** What the hub itself tells of. */
-  public static final List<String> OF_HUB = List.of("lead.unanswered", "deal.stage_changed");
+  public static final List<String> OF_HUB = 
+      List.of("lead.unanswered", "deal.stage_changed", "report.weekly");
 
   private EventType() {}
 

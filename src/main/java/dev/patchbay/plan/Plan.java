@@ -5,6 +5,7 @@ import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.event.EventType;
 import dev.patchbay.lead.LeadRules;
+import dev.patchbay.stack.WeekTime;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedHosts hosts outside the public internet that sinks may call all the same
  * @param identity when two claims are of one person, and whose word wins
  * @param leads how leads are counted
+ * @param reportAt when the weekly report is told
  * @param connections by name, in stack order
  */
 public record Plan(
@@ -37,9 +39,38 @@ public record Plan(
     Set<String> allowedHosts,
     IdentityRules identity,
     LeadRules leads,
+    WeekTime reportAt,
     Map<String, PlannedConnection> connections,
     List<PlannedFlow> flows,
     List<Finding> findings) {
+
+  /** A plan that reports on Monday mornings. */
+  public Plan(
+      String stack,
+      Path folder,
+      String region,
+      ZoneId timezone,
+      @Nullable URI publicUrl,
+      Set<String> allowedHosts,
+      IdentityRules identity,
+      LeadRules leads,
+      Map<String, PlannedConnection> connections,
+      List<PlannedFlow> flows,
+      List<Finding> findings) {
+    this(
+        stack,
+        folder,
+        region,
+        timezone,
+        publicUrl,
+        allowedHosts,
+        identity,
+        leads,
+        WeekTime.MONDAY_MORNING,
+        connections,
+        flows,
+        findings);
+  }
 
   /** Whether something is wrong that keeps the plan from running. */
   public boolean hasErrors() {

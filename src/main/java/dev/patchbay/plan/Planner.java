@@ -67,6 +67,7 @@ public final class Planner {
         Set.copyOf(stack.allowedHosts()),
         identity,
         leads,
+        stack.reportAt(),
         connections,
         flows,
         List.copyOf(findings));

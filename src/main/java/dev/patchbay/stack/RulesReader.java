@@ -56,6 +56,15 @@ final class RulesReader {
         leads.duration("lookback"));
   }
 
+  WeekTime report(Section stack) {
+    YamlScalar at = stack.section("report").flatMap(report -> report.scalar("at")).orElse(null);
+    WeekTime time = at == null ? null : WeekTime.parse(at.text()).orElse(null);
+    if (at != null && time == null) {
+      bad(at, "'at' is not a day and a time.", "Write such as \"Mon 08:00\".");
+    }
+    return time == null ? WeekTime.MONDAY_MORNING : time;
+  }
+
   /** A number from 1, or {@code null} when absent or below. */
   @Nullable Integer positive(Section section, String key) {
     YamlScalar scalar = section.scalar(key).orElse(null);

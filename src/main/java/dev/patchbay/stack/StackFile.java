@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl the address vendors know us by, or {@code null}
  * @param identity who is who
  * @param leads how leads are counted
+ * @param reportAt when the weekly report is told
  * @param connections by name, in the order written
  * @param flows by name, in the order written
  */
@@ -31,6 +32,7 @@ public record StackFile(
     List<String> allowedHosts,
     WrittenIdentity identity,
     WrittenLeads leads,
+    WeekTime reportAt,
     Map<String, WrittenConnection> connections,
     Map<String, WrittenFlow> flows,
     List<Finding> findings) {}

@@ -70,6 +70,7 @@ public final class StackReader {
           List.of(),
           WrittenIdentity.NONE,
           WrittenLeads.NONE,
+          WeekTime.MONDAY_MORNING,
           Map.of(),
           Map.of(),
           document.findings());
@@ -92,6 +93,7 @@ public final class StackReader {
         stack.texts("allowedHosts"),
         new RulesReader(file, findings).identity(stack),
         new RulesReader(file, findings).leads(stack),
+        new RulesReader(file, findings).report(stack),
         Collections.unmodifiableMap(connections),
         Collections.unmodifiableMap(flows),
         List.copyOf(findings));

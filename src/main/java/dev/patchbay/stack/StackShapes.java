@@ -182,6 +182,15 @@ public final class StackShapes {
                   "Touches older than this at a conversion get no credit; 90d when absent.")
               .like("90d"));
 
+  private static final Shape REPORT =
+      Shape.of(
+          "a weekly report",
+          Field.text(
+                  "at",
+                  "When the report of the week before is told, in the stack's time zone; Mon 08:00"
+                      + " when absent. A flow of report.weekly from patchbay carries it.")
+              .like("\"Mon 08:00\""));
+
   /** The whole file. */
   public static final Shape STACK =
       Shape.of(
@@ -208,6 +217,7 @@ public final class StackShapes {
               .like("{name: crm, phone: till}"),
           Field.section("identity", "Who is who.", IDENTITY),
           Field.section("leads", "How leads are counted.", LEADS),
+          Field.section("report", "The weekly report.", REPORT),
           Field.sections("connections", "Connections by name.", NAMES, CONNECTION).must(),
           Field.sections("flows", "Flows by name.", NAMES, FLOW));
 

@@ -97,6 +97,11 @@ class ApiConfiguration {
   }
 
   @Bean
+  ApiPart reportApi(Plan plan, EventLog events) {
+    return new ReportApi(plan, events);
+  }
+
+  @Bean
   DriftSurvey driftSurvey(Database database, Drift drift, Clock clock) {
     return new DriftSurvey(database, drift, clock);
   }

@@ -40,7 +40,8 @@ final class EventPages {
           Map.entry("page", List.of("page")),
           Map.entry("visit", List.of("attribution", "page")),
           Map.entry("ad", List.of("spend", "attribution")),
-          Map.entry("record", List.of("announced")));
+          Map.entry("record", List.of("announced")),
+          Map.entry("report", List.of("report")));
 
   private final Properties descriptions = new Properties();
   private final Map<String, ObjectNode> definitions = new TreeMap<>();
