@@ -13,6 +13,7 @@ import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -21,6 +22,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * application around this library may have pages at these paths, so there it is asked for.
  */
 @ConditionalOnBooleanProperty("patchbay.dashboard.enabled")
+@Import(InsightConfiguration.class)
 public class DashboardConfiguration {
 
   @Bean

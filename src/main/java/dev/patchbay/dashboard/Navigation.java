@@ -28,6 +28,7 @@ final class Navigation {
           new Place("/app/sources", "Sources", "Marketing", Scope.READ),
           new Place("/app/speed", "Landing pages", "Marketing", Scope.READ),
           new Place("/app/counts", "Counts", "Marketing", Scope.READ),
+          new Place("/app/suppression", "Buyers and ads", "Marketing", Scope.READ),
           new Place("/app/reports", "Reports", "Marketing", Scope.READ),
           new Place("/app/connections", "Connections", "IT", Scope.READ),
           new Place("/app/dead-letters", "Dead letters", "IT", Scope.READ),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WeeklyReport {
 
   private static final int MOST = 8;
+  private static final int WORST = 3;
   private static final String NO_NAME = "(none)";
 
   private final WeekFacts facts;
@@ -353,6 +354,7 @@ public final class WeeklyReport {
     }
     facts.campaigns().stream()
         .filter(WeeklyReport::losesMoney)
+        .limit(WORST)
         .forEach(
             campaign ->
                 said.add(

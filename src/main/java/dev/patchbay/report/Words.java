@@ -58,13 +58,13 @@ final class Words {
     }
   }
 
-  /** {@code 40 seconds}, {@code 6 minutes}, {@code 5 h 10 min}, {@code 3 days}. */
+  /** {@code a second}, {@code 40 seconds}, {@code 6 minutes}, {@code 5 h 10 min}, {@code 3 days}. */
   static String span(@Nullable Long ms) {
     if (ms == null) {
       return NONE;
     }
     if (ms < 1_000) {
-      return "under a second";
+      return "a second";
     }
     if (ms < 120_000) {
       return so(Math.floorDiv(ms, 1_000L), "second", "seconds");

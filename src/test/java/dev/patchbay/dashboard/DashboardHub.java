@@ -56,9 +56,11 @@ final class DashboardHub implements AutoCloseable {
         till: {connector: square, with: {signatureKey: "${env:SQUARE_KEY}"}}
         crm: {connector: hubspot, with: {accessToken: "${env:HUBSPOT_TOKEN}", baseUrl: "%1$s/crm"}}
         wall-screen: {connector: http, with: {url: "%1$s/screen"}}
+        ads-audience: {connector: meta, with: {accessToken: "${env:META_TOKEN}", audienceId: "900800700", country: US, baseUrl: "%1$s/meta"}}
       flows:
         people-to-crm: {from: [website-form, front-desk, till], events: [lead, call, sale], to: [crm], within: 60s}
         leads-to-screen: {from: [website-form, front-desk], events: [lead, call], to: [wall-screen]}
+        buyers-out-of-ads: {from: [till], events: [sale.completed], to: [ads-audience], action: audience-remove, within: 1h}
       """;
 
   final TestDatabase test;
@@ -112,6 +114,7 @@ final class DashboardHub implements AutoCloseable {
     all.put("patchbay.env.CALLRAIL_KEY", "made-up-callrail-key");
     all.put("patchbay.env.SQUARE_KEY", "made-up-square-key");
     all.put("patchbay.env.HUBSPOT_TOKEN", "made-up-hubspot-token");
+    all.put("patchbay.env.META_TOKEN", "made-up-meta-token");
     all.putAll(settings);
     SpringApplication application = new SpringApplication(Application.class);
     if (callers != null) {

@@ -66,8 +66,7 @@ class WeeklyMailIT {
           LoadedYear.year("harbor-coffee", 1, 4_000),
           500,
           stored -> {});
-      Files.writeString(
-          folder.resolve("stack.yaml"), STACK.formatted(server.getSmtp().getPort()));
+      Files.writeString(folder.resolve("stack.yaml"), STACK.formatted(server.getSmtp().getPort()));
       try (ConfigurableApplicationContext one = hub(test, "one");
           ConfigurableApplicationContext two = hub(test, "two")) {
         CompletableFuture<Integer> first = tell(one);
@@ -81,7 +80,7 @@ class WeeklyMailIT {
       }
       assertThat(number(test, "select count(*) from event where type = 'report.weekly'"))
           .isEqualTo(1);
-      assertThat(number(test, "select count(*) from delivery where destination = 'team'"))
+      assertThat(number(test, "select count(*) from delivery where flow = 'weekly'"))
           .isEqualTo(1);
       assertThat(server.getReceivedMessages()).as("one for each recipient").hasSize(2);
       reads(server.getReceivedMessages()[0], test);
@@ -92,8 +91,7 @@ class WeeklyMailIT {
 
   private static void reads(MimeMessage mail, TestDatabase test) throws Exception {
     assertThat(mail.getSubject())
-        .isEqualTo(
-            "harbor-coffee Bcc: everybody@example.com: the week of Oct 12 to Oct 18, 2026");
+        .isEqualTo("harbor-coffee Bcc: everybody@example.com: the week of Oct 12 to Oct 18, 2026");
     assertThat(mail.getHeader("Bcc")).isNull();
     assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
     assertThat(mail.getAllRecipients()).hasSize(2);

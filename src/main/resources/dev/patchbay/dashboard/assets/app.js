@@ -34,7 +34,7 @@
     const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) =>
       cell.dataset.value === undefined ? Number(cell.textContent) : cell.dataset.value === "" ? null : Number(cell.dataset.value)));
     if (rows.length === 0) { return; }
-    const holder = table.closest(".scroll") ?? table;
+    const holder = table.closest("details.beneath-chart") ?? table.closest(".scroll") ?? table;
     holder.before(place);
     const time = table.dataset.chart === "time";
     const axis = { stroke: color("--muted"), grid: { stroke: color("--line") }, ticks: { stroke: color("--line") } };
