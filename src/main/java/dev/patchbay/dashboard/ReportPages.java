@@ -79,8 +79,7 @@ final class ReportPages implements PagePart {
   }
 
   private PageAnswer week(PageCall call) throws RefusedException {
-    Report report =
-        call.read("/api/v1/reports/week", call.given(List.of("of")), Report.class);
+    Report report = call.read("/api/v1/reports/week", call.given(List.of("of")), Report.class);
     Map<String, Object> values = new HashMap<>();
     values.put("report", report);
     return PageAnswer.html("report-week", values);

@@ -234,8 +234,7 @@ final class SourcePages implements PagePart {
                 words.add(
                     "The dearest lead comes from %s: %s each."
                         .formatted(
-                            row.group(),
-                            amount(row.linear().costPerLead(), view.currency()))));
+                            row.group(), amount(row.linear().costPerLead(), view.currency()))));
     view.rows().stream()
         .filter(row -> spread(row) >= 5 && spread(row) > 0.3 * row.linear().leads().value())
         .max(Comparator.comparing(SourcePages::spread))

@@ -35,7 +35,7 @@ public final class EventType {
           "report.weekly");
 
   /** What the hub itself tells of. */
-  public static final List<String> OF_HUB = 
+  public static final List<String> OF_HUB =
       List.of("lead.unanswered", "deal.stage_changed", "report.weekly");
 
   private EventType() {}

@@ -48,7 +48,8 @@ public final class DatabaseMeters {
       Duration within = flow.within();
       if (within != null) {
         for (String destination : flow.to()) {
-          targets.merge(destination, within, (one, other) -> one.compareTo(other) < 0 ? one : other);
+          targets.merge(
+              destination, within, (one, other) -> one.compareTo(other) < 0 ? one : other);
         }
       }
     }

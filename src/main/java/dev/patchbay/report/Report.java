@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as sentences with tables beneath. It names nobody: whoever may see people opens the rows.
+ * A report as sentences with tables beneath. It names nobody: whoever may see people opens the
+ * rows.
  *
  * @param of the week, such as {@code 2026-W47}
  * @param days the same in words

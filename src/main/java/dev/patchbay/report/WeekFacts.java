@@ -47,7 +47,11 @@ public record WeekFacts(
    * @param cost in minor units, or {@code null} where none was told
    */
   public record Source(
-      String name, @Nullable Figure cost, Figure leads, Figure revenue, @Nullable Double returned) {}
+      String name,
+      @Nullable Figure cost,
+      Figure leads,
+      Figure revenue,
+      @Nullable Double returned) {}
 
   /** A page that loses leads, and why in words. */
   public record SlowPage(String page, String text, Open open) {}

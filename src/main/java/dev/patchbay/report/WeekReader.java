@@ -90,9 +90,7 @@ public final class WeekReader {
 
   private static List<WeekFacts.Source> sources(AttributionView.View view) {
     return view.rows().stream()
-        .sorted(
-            Comparator.comparing(
-                (AttributionView.Row row) -> -row.linear().revenue().value()))
+        .sorted(Comparator.comparing((AttributionView.Row row) -> -row.linear().revenue().value()))
         .map(
             row ->
                 new WeekFacts.Source(
@@ -153,7 +151,11 @@ public final class WeekReader {
   private static List<WeekFacts.Paused> paused(Connection sql) throws SQLException {
     List<WeekFacts.Paused> paused = new ArrayList<>();
     for (Lease lane : Leases.all(sql)) {
-      if (lane.paused()) {
+      if (lane.halt() != null) {
+        paused.add(
+            new WeekFacts.Paused(
+                lane.destination(), "It was paused by hand.", "What comes for it waits."));
+      } else if (lane.paused()) {
         paused.add(
             new WeekFacts.Paused(
                 lane.destination(), or(lane.pausedText()), or(lane.pausedRemedy())));

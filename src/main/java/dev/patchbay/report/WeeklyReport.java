@@ -38,8 +38,7 @@ public final class WeeklyReport {
         facts.week().text(),
         "%s: the week of %s".formatted(facts.stack(), facts.week().words()),
         facts.week().words(),
-        List.of(
-            report.cameIn(), report.howFast(), report.broke(), report.money(), report.todo()));
+        List.of(report.cameIn(), report.howFast(), report.broke(), report.money(), report.todo()));
   }
 
   private Section cameIn() {
@@ -73,7 +72,8 @@ public final class WeeklyReport {
     if (spam.value() > 0) {
       said.add(
           new Said(
-              "%s held back as spam.".formatted(Words.so(spam.value(), "message was", "messages were")),
+              "%s held back as spam."
+                  .formatted(Words.so(spam.value(), "message was", "messages were")),
               "",
               spam.open()));
     }
@@ -100,10 +100,11 @@ public final class WeeklyReport {
                   before == null ? text("0") : count(before))));
     }
     rows.add(
-        new Row(
-            List.of(text("all"), count(facts.now().leads()), count(facts.before().leads()))));
+        new Row(List.of(text("all"), count(facts.now().leads()), count(facts.before().leads()))));
     return new Table(
-        "People who came in, spam and repeats aside", List.of("By", "This week", "Week before"), rows);
+        "People who came in, spam and repeats aside",
+        List.of("By", "This week", "Week before"),
+        rows);
   }
 
   private Section howFast() {
@@ -122,7 +123,9 @@ public final class WeeklyReport {
                       Words.span(most),
                       target == null
                           ? ""
-                          : "; the target is " + Words.span(target) + (late ? ", so it was missed" : "")),
+                          : "; the target is "
+                              + Words.span(target)
+                              + (late ? ", so it was missed" : "")),
               target == null ? "" : late ? "warn" : "ok",
               null));
     }
@@ -156,8 +159,7 @@ public final class WeeklyReport {
       said.add(
           new Said(
               "%s of %s nobody took."
-                  .formatted(
-                      Words.count(missed.value()), Words.so(calls.value(), "call", "calls")),
+                  .formatted(Words.count(missed.value()), Words.so(calls.value(), "call", "calls")),
               missed.value() > 0.3 * calls.value() ? "warn" : "",
               missed.open()));
     }

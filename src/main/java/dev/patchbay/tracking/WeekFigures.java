@@ -162,8 +162,7 @@ public final class WeekFigures {
                 where.values());
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        sales.add(
-            new Sales(row.getString(1), Figure.count(row.getLong(2), open), row.getLong(3)));
+        sales.add(new Sales(row.getString(1), Figure.count(row.getLong(2), open), row.getLong(3)));
       }
     }
     return sales;

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages of figures after a made-up year: what they say, and that each number opens to its rows. */
+/**
+ * The pages of figures after a made-up year: what they say, and that each number opens to its rows.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FiguresIT {
 
@@ -101,7 +103,8 @@ class FiguresIT {
   void theSlowFormThatHalvesACampaignStandsOutInASentence() {
     assertThat(text("/app/speed?period=own&from=2026-02-02&to=2026-10-31"))
         .contains("harborcoffee.example/weddings loses leads because it is slow.")
-        .containsPattern("The form can be used after [12]?[0-9]\\.[0-9] s \\(elsewhere 2\\.[0-9] s\\)")
+        .containsPattern(
+            "The form can be used after [12]?[0-9]\\.[0-9] s \\(elsewhere 2\\.[0-9] s\\)")
         .contains("of its visitors come by the campaign wedding-fair");
     assertThat(text("/app/speed?period=own&from=2025-11-01&to=2026-01-31"))
         .contains("No page is much slower than the others");
@@ -111,7 +114,8 @@ class FiguresIT {
   void theFunnelSaysWhereMostAreLostAndHowItWasBefore() {
     assertThat(text("/app/funnel?" + SUMMER))
         .containsPattern("[0-9,]+ visits became [0-9,]+ leads from Jun 1, 2026 to Aug 31, 2026")
-        .containsPattern("That is ([0-9]+% (more|fewer)|as many) leads (than|as) in the 92 days before")
+        .containsPattern(
+            "That is ([0-9]+% (more|fewer)|as many) leads (than|as) in the 92 days before")
         .contains("Most are lost");
   }
 

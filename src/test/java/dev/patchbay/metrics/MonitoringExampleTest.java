@@ -30,7 +30,9 @@ class MonitoringExampleTest {
 
   private static final Path FOLDER = Path.of("examples/monitoring");
 
-  /** What Spring Boot shows of the process, of the machine and of the disk; {@code up} is theirs. */
+  /**
+   * What Spring Boot shows of the process, of the machine and of the disk; {@code up} is theirs.
+   */
   private static final Set<String> OF_THE_PROCESS =
       Set.of(
           "up",
@@ -55,9 +57,7 @@ class MonitoringExampleTest {
     JsonNode dashboard =
         new ObjectMapper().readTree(FOLDER.resolve("patchbay-dashboard.json").toFile());
     List<String> asked = new ArrayList<>();
-    dashboard
-        .findParents("expr")
-        .forEach(target -> asked.add(target.path("expr").asText()));
+    dashboard.findParents("expr").forEach(target -> asked.add(target.path("expr").asText()));
 
     assertThat(asked).hasSizeGreaterThan(30);
     asked.forEach(MonitoringExampleTest::holds);

@@ -43,7 +43,8 @@ class WeeklyReportTest {
     assertThat(said(report, "What broke"))
         .contains("crm takes nothing at the moment: The token was refused. Make a new one.")
         .contains("3 deliveries to team were given up and can be sent again.")
-        .contains("Nothing was heard from front-desk for 9 hours; usually there is something every 4 hours.")
+        .contains(
+            "Nothing was heard from front-desk for 9 hours; usually there is something every 4 hours.")
         .contains("2 leads of the week are not in the CRM; the list says why each.");
     assertThat(said(report, "What to do this week"))
         .contains("Answer the 4 people of the week that nobody answered yet.")
@@ -66,8 +67,17 @@ class WeeklyReportTest {
   void anEmptyWeekIsStillAReport() {
     WeekFigures.View nothing =
         new WeekFigures.View(
-            figure(0), List.of(), figure(0), figure(0), figure(0), figure(0),
-            new Clock(0, null, null), new Clock(0, null, null), figure(0), figure(0), List.of());
+            figure(0),
+            List.of(),
+            figure(0),
+            figure(0),
+            figure(0),
+            figure(0),
+            new Clock(0, null, null),
+            new Clock(0, null, null),
+            figure(0),
+            figure(0),
+            List.of());
     WeekFacts facts = quiet(nothing);
 
     assertThat(facts.isEmpty()).isTrue();
@@ -144,8 +154,20 @@ class WeeklyReportTest {
 
   private static WeekFacts quiet(WeekFigures.View now) {
     return new WeekFacts(
-        WEEK, "made-up-cafe", now, now, Duration.ofSeconds(60), Duration.ofMinutes(15), figure(0),
-        List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+        WEEK,
+        "made-up-cafe",
+        now,
+        now,
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(15),
+        figure(0),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of());
   }
 
   private static WeekFacts.Source source(String name, @Nullable Long cost, long revenue) {
