@@ -230,8 +230,10 @@ public final class WeeklyReport {
     if (missing != null && missing.value() > 0) {
       said.add(
           new Said(
-              "%s of the week not in the CRM; the list says why each."
-                  .formatted(Words.so(missing.value(), "lead is", "leads are")),
+              "%s of the week %s not in the CRM; the list says why each."
+                  .formatted(
+                      Words.so(missing.value(), "lead", "leads"),
+                      Math.round(missing.value()) == 1 ? "is" : "are"),
               "",
               missing.open()));
     }
