@@ -58,7 +58,9 @@ final class Words {
     }
   }
 
-  /** {@code a second}, {@code 40 seconds}, {@code 6 minutes}, {@code 5 h 10 min}, {@code 3 days}. */
+  /**
+   * {@code a second}, {@code 40 seconds}, {@code 6 minutes}, {@code 5 h 10 min}, {@code 3 days}.
+   */
   static String span(@Nullable Long ms) {
     if (ms == null) {
       return NONE;

@@ -80,8 +80,7 @@ class WeeklyMailIT {
       }
       assertThat(number(test, "select count(*) from event where type = 'report.weekly'"))
           .isEqualTo(1);
-      assertThat(number(test, "select count(*) from delivery where flow = 'weekly'"))
-          .isEqualTo(1);
+      assertThat(number(test, "select count(*) from delivery where flow = 'weekly'")).isEqualTo(1);
       assertThat(server.getReceivedMessages()).as("one for each recipient").hasSize(2);
       reads(server.getReceivedMessages()[0], test);
     } finally {
