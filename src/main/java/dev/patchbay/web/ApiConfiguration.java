@@ -130,7 +130,7 @@ class ApiConfiguration {
                 tools, new SuppressedPeople(seal), new Ids(clock, new SecureRandom()), clock));
   }
 
-  @Bean(destroyMethod = "close")
+  @Bean(initMethod = "start", destroyMethod = "close")
   ConnectionDesk connectionDesk(
       Plan plan,
       Database database,

@@ -29,16 +29,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is known of each connection right now: the plan, the rows, this hub's lanes, and habits. */
 final class ConnectionDesk implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);
+  private static final Duration SETTLED = Duration.ofSeconds(10);
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final Duration LEARNED = Duration.ofMinutes(30);
@@ -96,6 +101,19 @@ final class ConnectionDesk implements AutoCloseable {
     this.executor = threads;
     this.counts = new Refreshed<>(this::count, executor, FRESH, PATIENCE);
     this.habits = new Refreshed<>(this::learn, executor, LEARNED, PATIENCE);
+  }
+
+  /** Counts for the first time some seconds from now, so that the first page need not wait. */
+  void start() {
+    CompletableFuture.delayedExecutor(SETTLED.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              try {
+                counts.get();
+              } catch (RuntimeException e) {
+                log.debug("Nothing was counted ahead: {}", e.getMessage());
+              }
+            });
   }
 
   private Counts count() {
