@@ -10,7 +10,7 @@
       event.detail.headers["X-CSRF-Token"] = csrf();
     }
     // What a page asks for by itself is no sign that somebody sits before it.
-    if (event.detail.triggeringEvent?.type === "live") {
+    if (!event.detail.triggeringEvent?.isTrusted) {
       event.detail.headers["X-Patchbay-Live"] = "1";
     }
   });

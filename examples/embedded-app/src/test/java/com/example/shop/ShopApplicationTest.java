@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -29,6 +31,8 @@ class ShopApplicationTest {
   private static HttpServer warehouse;
 
   @Autowired private ProducerTemplate camel;
+  @Autowired private TestRestTemplate http;
+  @Autowired private ApplicationContext beans;
 
   @DynamicPropertySource
   static void startWarehouse(DynamicPropertyRegistry properties) throws IOException {
@@ -79,5 +83,17 @@ class ShopApplicationTest {
     assertThat(ARRIVED.get(1).idempotencyKey())
         .isNotBlank()
         .isEqualTo(ARRIVED.get(0).idempotencyKey());
+  }
+
+  /** The dashboard and its sign-in come only where patchbay.dashboard.enabled says so. */
+  @Test
+  void theShopsOwnPathsAreNeitherTakenNorLocked() {
+    for (String path : List.of("/", "/app", "/app/leads", "/login", "/orders")) {
+      assertThat(http.getForEntity(path, String.class).getStatusCode().value())
+          .as(path)
+          .isEqualTo(404);
+    }
+    assertThat(beans.containsBean("springSecurityFilterChain")).isFalse();
+    assertThat(beans.containsBean("inMemoryUserDetailsManager")).as("a made-up user").isFalse();
   }
 }
