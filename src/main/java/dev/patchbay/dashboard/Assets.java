@@ -29,6 +29,7 @@ public final class Assets {
   Assets() {
     put("app.css", OURS + "app.css");
     put("app.js", OURS + "app.js");
+    put("leads.js", OURS + "leads.js");
     put("icon.svg", OURS + "icon.svg");
     put("htmx.js", jar("htmx.org", "dist/htmx.min.js"));
     put("uplot.js", jar("uplot", "dist/uPlot.iife.min.js"));

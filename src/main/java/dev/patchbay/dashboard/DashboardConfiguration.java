@@ -1,17 +1,26 @@
 package dev.patchbay.dashboard;
 
+import dev.patchbay.access.Caller;
+import dev.patchbay.access.Scope;
 import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedConnection;
 import dev.patchbay.signin.SignIn;
 import dev.patchbay.signin.SignInSettings;
 import dev.patchbay.signin.Welcome;
 import dev.patchbay.web.ApiDesk;
 import dev.patchbay.web.Callers;
+import dev.patchbay.web.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -45,9 +54,38 @@ public class DashboardConfiguration {
     return new JourneyReportPages();
   }
 
+  /** Forms of pages come in UTF-8, and browsers do not say so. */
   @Bean
-  PagePart leadPages() {
-    return new LeadPages();
+  ServletContextInitializer formsInUnicode() {
+    return context -> context.setRequestCharacterEncoding(StandardCharsets.UTF_8.name());
+  }
+
+  @Bean
+  LeadNews leadNews(ApiDesk api) {
+    Caller watch = new Caller("patchbay", Set.of(Scope.READ));
+    return new LeadNews(
+        () -> {
+          try {
+            return api.read(watch, "/api/v1/leads/news", Map.of()).path("told").asLong();
+          } catch (RefusedException e) {
+            throw new IllegalStateException("Whoever may read may ask for news", e);
+          }
+        });
+  }
+
+  @Bean
+  PagePart leadPages(Plan plan, Clock clock, LeadNews news) {
+    Times times = new Times(plan.timezone(), clock);
+    Currency usual = Currency.getInstance(new Locale.Builder().setRegion(plan.region()).build());
+    return new LeadPages(
+        new LeadFilters(
+            plan.connections().values().stream()
+                .filter(connection -> connection.connector().source() != null)
+                .map(PlannedConnection::name)
+                .toList()),
+        new LeadDetail(times, new Money(), usual == null ? "USD" : usual.getCurrencyCode()),
+        news,
+        times);
   }
 
   @Bean

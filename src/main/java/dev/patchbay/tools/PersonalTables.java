@@ -177,6 +177,7 @@ final class PersonalTables {
     nobody.put("spend", "what campaigns cost");
     nobody.put("identity_basis", "by which rules customers were told apart");
     nobody.put("projection", "how far read tables are");
+    nobody.put("saved_view", "filters that people who run the hub keep; none by a name");
     nobody.put("suppressed", "keyed hashes");
     nobody.put("api_token", "hashes of tokens of people who run the hub");
     nobody.put("person", "people who run the hub");

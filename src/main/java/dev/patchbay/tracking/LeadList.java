@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The unified list of calls and leads. */
 public final class LeadList {
 
   static final String DUPLICATE = "r.duplicate_of is not null";
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   static final String SPAM = "r.status = 'spam'";
 
   /** One row for each lead. */
@@ -36,7 +39,19 @@ public final class LeadList {
    */
   public record StatusCounts(List<StatusCount> rows) {}
 
+  /**
+   * What tells whether the list is as it was.
+   *
+   * @param told grows whenever a lead came or changed
+   */
+  public record News(long told) {}
+
   private LeadList() {}
+
+  /** Whether anything came or changed; costs next to nothing, however many leads there are. */
+  public static News news(Connection sql) throws SQLException {
+    return new News(Projections.told(sql));
+  }
 
   /** Leads by status; {@code given} narrows as it narrows the list, a status given aside. */
   public static StatusCounts statuses(Connection sql, Map<String, String> given, Question question)
@@ -141,7 +156,7 @@ public final class LeadList {
             "Calls that were taken, or not."),
         Filter.yesNo("corrected", "r.corrected", "not r.corrected", "Leads that people corrected."),
         new Filter(
-            Parameter.personal("q", "A name, e-mail or phone number, or how it begins."),
+            Parameter.personal("q", "A name, e-mail or phone number, or how it begins; or an id."),
             LeadList::search));
   }
 
@@ -162,7 +177,14 @@ public final class LeadList {
     String lower = escaped(text.toLowerCase(Locale.ROOT));
     String phone = Parameter.phone(text, question.region());
     String digits = text.replaceAll("[^0-9+]", "");
-    if (text.indexOf('@') >= 0) {
+    if (ID.matcher(text).matches()) {
+      UUID id = UUID.fromString(text);
+      where.and(
+          "r.id = ? or r.customer = ? or r.id = (select e.lead from lead_event e where e.event = ?)",
+          id,
+          id,
+          id);
+    } else if (text.indexOf('@') >= 0) {
       where.and("lower(r.email) like ?", lower + "%");
     } else if (phone != null) {
       where.and("r.phone like ?", escaped(phone) + "%");

@@ -5,6 +5,7 @@ import dev.patchbay.lead.LeadRules;
 import dev.patchbay.mapping.Digests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
@@ -35,6 +36,24 @@ final class Projections {
         Changes.ofEverything(sql);
       }
       return changed;
+    }
+  }
+
+  /** Notes that a lead came or changed. */
+  static void tell(Connection sql) throws SQLException {
+    try (PreparedStatement update =
+        sql.prepareStatement("update projection set told = told + 1 where name = 'tracking'")) {
+      update.executeUpdate();
+    }
+  }
+
+  /** A number that grew if a lead came or changed since it was read. */
+  static long told(Connection sql) throws SQLException {
+    try (PreparedStatement query =
+            sql.prepareStatement("select coalesce(max(told), 0) from projection");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

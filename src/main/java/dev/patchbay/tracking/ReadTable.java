@@ -44,14 +44,15 @@ final class ReadTable {
    *
    * @param loose events that name nobody, whose rows may have had no customer or another one
    * @param rows as a JSON array of objects, keys being columns
+   * @return how many rows are new or other than before
    */
-  void replace(Connection sql, Collection<UUID> customers, Collection<UUID> loose, String rows)
+  int replace(Connection sql, Collection<UUID> customers, Collection<UUID> loose, String rows)
       throws SQLException {
     try (PreparedStatement replace = sql.prepareStatement(statement)) {
       replace.setString(1, rows);
       replace.setArray(2, sql.createArrayOf("uuid", customers.toArray()));
       replace.setArray(3, sql.createArrayOf("uuid", loose.toArray()));
-      replace.executeUpdate();
+      return replace.executeUpdate();
     }
   }
 

@@ -90,7 +90,9 @@ final class ReadTables {
   /** Makes everything added the rows of these customers and loose events. */
   void write(Connection sql, Collection<UUID> customers, Collection<UUID> loose)
       throws SQLException {
-    LEAD.replace(sql, customers, loose, leads.leads.text());
+    if (LEAD.replace(sql, customers, loose, leads.leads.text()) > 0) {
+      Projections.tell(sql);
+    }
     LEAD_EVENT.replace(sql, customers, loose, leads.events.text());
     TOUCH.replace(sql, customers, loose, journeys.touches.text());
     SALE.replace(sql, customers, loose, journeys.sales.text());

@@ -24,6 +24,7 @@ import dev.patchbay.tools.SuppressedPeople;
 import dev.patchbay.tools.Tools;
 import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Question;
+import dev.patchbay.tracking.SavedViews;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,6 +90,11 @@ class ApiConfiguration {
   @Bean
   ApiPart leadApi(EventLog events, Corrections corrections) {
     return new LeadApi(events, corrections);
+  }
+
+  @Bean
+  ApiPart savedViewApi(Clock clock) {
+    return new SavedViewApi(new SavedViews(new Ids(clock, new SecureRandom())));
   }
 
   @Bean

@@ -23,6 +23,12 @@ final class TrackingApi implements ApiPart {
         list(TrackingLists.SPEND, "What campaigns cost, day by day."),
         list(TrackingLists.MEASUREMENTS, "How fast pages were, each time they were measured."),
         ApiRoute.get(
+            "/api/v1/leads/news",
+            "A number that grows whenever a lead came or changed: cheap to ask again and again.",
+            List.of(),
+            LeadList.News.class,
+            (sql, call) -> LeadList.news(sql)),
+        ApiRoute.get(
             "/api/v1/leads/statuses",
             "How many leads stand how; narrowed as the list is.",
             LeadList.ROWS.parameters(),

@@ -57,10 +57,12 @@ final class DashboardHub implements AutoCloseable {
         crm: {connector: hubspot, with: {accessToken: "${env:HUBSPOT_TOKEN}", baseUrl: "%1$s/crm"}}
         wall-screen: {connector: http, with: {url: "%1$s/screen"}}
         ads-audience: {connector: meta, with: {accessToken: "${env:META_TOKEN}", audienceId: "900800700", country: US, baseUrl: "%1$s/meta"}}
+        deals: {connector: http, with: {url: "%1$s/crm/deals"}}
       flows:
         people-to-crm: {from: [website-form, front-desk, till], events: [lead, call, sale], to: [crm], within: 60s}
         leads-to-screen: {from: [website-form, front-desk], events: [lead, call], to: [wall-screen]}
         buyers-out-of-ads: {from: [till], events: [sale.completed], to: [ads-audience], action: audience-remove, within: 1h}
+        words-to-crm: {from: [patchbay], events: [deal], to: [deals]}
       """;
 
   final TestDatabase test;

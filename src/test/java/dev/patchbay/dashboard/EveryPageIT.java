@@ -108,13 +108,19 @@ class EveryPageIT {
 
   /** What axe finds that keeps people from using the page. */
   static List<String> serious(Page page) throws IOException {
+    return serious(page, "html");
+  }
+
+  /** As {@link #serious(Page)}, of a part of it. */
+  static List<String> serious(Page page, String part) throws IOException {
     page.evaluate(axe());
     Object found =
         page.evaluate(
             """
-            async () => JSON.stringify((await axe.run()).violations
+            async (part) => JSON.stringify((await axe.run(part)).violations
               .filter(v => ['serious', 'critical'].includes(v.impact))
-              .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))""");
+              .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join('; ')))""",
+            part);
     List<String> list = new ArrayList<>();
     for (JsonNode each : JSON.readTree(String.valueOf(found))) {
       list.add(each.asText());

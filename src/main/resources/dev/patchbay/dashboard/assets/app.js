@@ -106,11 +106,20 @@
 
   /* data-live="/app/leads/stream": the element hears "live" whenever the hub tells of news. */
   function listen(element) {
-    const source = new EventSource(element.dataset.live);
-    source.addEventListener("news", (event) => {
-      if (document.contains(element)) { htmx.trigger(element, "live", { news: event.data }); } else { source.close(); }
-    });
-    window.addEventListener("pagehide", () => source.close());
+    let source = null;
+    const stop = () => { source?.close(); source = null; };
+    // Browsers keep few connections to one hub: a tab that nobody sees holds none.
+    const start = () => {
+      if (source || document.hidden || !document.contains(element)) { return; }
+      source = new EventSource(element.dataset.live);
+      source.addEventListener("news", (event) => {
+        if (document.contains(element)) { htmx.trigger(element, "live", { news: event.data }); } else { stop(); }
+      });
+    };
+    document.addEventListener("visibilitychange", () => { if (document.hidden) { stop(); } else { start(); } });
+    window.addEventListener("pagehide", stop);
+    window.addEventListener("pageshow", start);
+    start();
   }
 
   /* [data-deck]: cards gone through by j and k; a card's buttons with data-key are pressed by that key. */
