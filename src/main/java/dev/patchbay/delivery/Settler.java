@@ -34,6 +34,12 @@ final class Settler {
   private static final int MOST = 500;
   private static final long AGAIN_MILLIS = 200;
 
+  /** So many are written without waiting for more; a lane has at least as many under way. */
+  private static final int ENOUGH = 8;
+
+  /** Fewer wait so long for others: each commit is one that messages coming in wait for. */
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final Database database;
   private final long replica;
   private final BlockingQueue<Result> waiting = new LinkedBlockingQueue<>();
@@ -83,12 +89,27 @@ final class Settler {
           continue;
         }
         batch.add(first);
-        waiting.drainTo(batch, MOST - 1);
+        gather(batch);
         settle(batch);
         batch.clear();
       }
     } catch (InterruptedException e) {
       log.debug("Settler interrupted with {} results in hand", batch.size() + waiting.size());
+    }
+  }
+
+  private void gather(List<Result> batch) throws InterruptedException {
+    long end = System.nanoTime() + LINGER_NANOS;
+    while (true) {
+      waiting.drainTo(batch, MOST - batch.size());
+      if (batch.size() >= ENOUGH || stopped) {
+        return;
+      }
+      Result next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      batch.add(next);
     }
   }
 
