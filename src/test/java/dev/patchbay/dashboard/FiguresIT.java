@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,7 +124,8 @@ class FiguresIT {
           order by l.at limit 3))""";
 
   /** Changes rows, again if the projector made them anew, until the page tells of it. */
-  private void await(String change, String path, String words) {
+  private String await(String change, String path, String words) {
+    AtomicReference<String> told = new AtomicReference<>("");
     Poll.until(
         Duration.ofSeconds(60),
         () -> {
@@ -134,14 +136,16 @@ class FiguresIT {
                       return statement.executeUpdate(change);
                     }
                   });
-          return text(path).contains(words);
+          told.set(text(path));
+          return told.get().contains(words);
         });
+    return told.get();
   }
 
   @Test
   void theSlowFormThatHalvesACampaignStandsOutInASentence() {
-    await(SLOW, "/app/speed?period=own&from=2026-02-02&to=2026-10-31", "loses leads because");
-    assertThat(text("/app/speed?period=own&from=2026-02-02&to=2026-10-31"))
+    String spring = "/app/speed?period=own&from=2026-02-02&to=2026-10-31";
+    assertThat(await(SLOW, spring, "loses leads because"))
         .contains("harborcoffee.example/weddings loses leads because it is slow.")
         .containsPattern(
             "The form can be used after [12]?[0-9]\\.[0-9] s \\(elsewhere 2\\.[0-9] s\\)")
@@ -162,8 +166,7 @@ class FiguresIT {
   @Test
   void countsOfTwoToolsStandBesideEachOtherWithTheMissingByName() {
     String october = "/app/counts?period=own&from=2026-10-01&to=2026-10-31";
-    await(DEAD, october, "by name");
-    assertThat(text(october))
+    assertThat(await(DEAD, october, "by name"))
         .containsPattern(
             "office-breakfast, October 2026: the ad tool says [0-9,]+ clicks, our site saw [0-9,]+"
                 + " visits?\\. [0-9,]+ leads? came in, the CRM has [0-9,]+\\. See the 3 by name");
