@@ -1,9 +1,12 @@
 package dev.patchbay.dashboard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.patchbay.Application;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.TestDatabase;
+import dev.patchbay.fault.Poll;
 import dev.patchbay.past.LoadedYear;
 import dev.patchbay.web.Callers;
 import java.io.IOException;
@@ -19,6 +22,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,13 +150,38 @@ final class DashboardHub implements AutoCloseable {
 
   /** A hub that has lived through a made-up year of harbor-coffee, with so many events. */
   static DashboardHub afterAYear(Path folder, int events) {
-    return new DashboardHub(aYear(events), folder, Map.of());
+    return new DashboardHub(aYear(events), folder, Map.of()).settled();
   }
 
   /** As {@link #afterAYear(Path, int)}, of which these callers ask, and nobody else. */
   static DashboardHub afterAYear(Path folder, int events, Callers callers) {
     return new DashboardHub(
-        aYear(events), folder, Map.of("patchbay.api.open-on-loopback", "false"), callers);
+            aYear(events), folder, Map.of("patchbay.api.open-on-loopback", "false"), callers)
+        .settled();
+  }
+
+  /** Waits until all is told by this hub's rules, which are not those the year was told by. */
+  private DashboardHub settled() {
+    boolean isSettled =
+        Poll.until(
+            Duration.ofSeconds(60),
+            () ->
+                database()
+                    .inTransaction(
+                        sql -> {
+                          try (PreparedStatement query =
+                                  sql.prepareStatement(
+                                      """
+                                      select exists (select from identity_basis where not due)
+                                        and exists (select from projection)
+                                        and not exists (select from changed)""");
+                              ResultSet row = query.executeQuery()) {
+                            row.next();
+                            return row.getBoolean(1);
+                          }
+                        }));
+    assertThat(isSettled).as("told by the hub's own rules").isTrue();
+    return this;
   }
 
   private static TestDatabase aYear(int events) {

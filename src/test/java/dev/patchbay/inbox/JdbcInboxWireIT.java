@@ -60,7 +60,8 @@ class JdbcInboxWireIT {
           receipt = outcome(inbox, id);
         }
         acknowledged.put(id, receipt.orElseThrow().message());
-        assertThat(proxy.cuts()).as("cut %d broke the line", cut).isLessThanOrEqualTo(before + 1);
+        // Two lines that carry bytes in the same moment may both be cut.
+        assertThat(proxy.cuts()).as("cut %d broke the line", cut).isLessThanOrEqualTo(before + 2);
       }
 
       assertThat(proxy.cuts()).as("lines broken").isGreaterThan(CUTS * 8L / 10);

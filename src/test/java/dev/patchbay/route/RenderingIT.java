@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every sink runs in a plain Camel context, with nothing of a hub around it. */
 class RenderingIT {
 
+  /** For sinks that take no leads: what any Kamelet needs to find in a body. */
+  private static final String BODY =
+      "{\"subject\": \"Made up\", \"text\": \"Made up\", \"html\": \"Made up\"}";
+
   private static final String LEAD =
       """
       {"specversion": "1.0", "id": "00000000-0000-7000-8000-00000000000a", "source": "form",
@@ -49,7 +53,7 @@ class RenderingIT {
         new Rendering(connector, sink, values(connector), Path.of(""), null)) {
       Rendering.Rendered rendered = rendering.render(lead, List.of());
       if (rendered.reply().isNothingToSend()) {
-        rendered = rendering.send("{}", List.of());
+        rendered = rendering.send(BODY, List.of());
       }
       assertThat(rendered.reply().failure()).as("%s", rendered.reply()).isNull();
       assertThat(rendered.requests()).isNotEmpty();
