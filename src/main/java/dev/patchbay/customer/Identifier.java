@@ -8,9 +8,14 @@ package dev.patchbay.customer;
  */
 public record Identifier(String kind, String value) implements Comparable<Identifier> {
 
-  static final String EMAIL = "email";
-  static final String PHONE = "phone";
-  static final String VISITOR = "visitor";
+  /** The kind of e-mail addresses. */
+  public static final String EMAIL = "email";
+
+  /** The kind of phone numbers. */
+  public static final String PHONE = "phone";
+
+  /** The kind of browsers. */
+  public static final String VISITOR = "visitor";
 
   /** Reads {@code kind:value}, the form in which people and tables name an identifier. */
   public static Identifier parse(String text) {

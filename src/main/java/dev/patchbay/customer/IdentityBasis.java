@@ -34,6 +34,20 @@ public final class IdentityBasis {
     }
   }
 
+  /** Notes that everybody who is there was computed by these rules: nothing is to be done again. */
+  public static void settle(Connection sql, IdentityRules rules) throws SQLException {
+    try (PreparedStatement upsert =
+        sql.prepareStatement(
+            """
+            insert into identity_basis (rules, due) values (?, false)
+            on conflict (one) do update
+            set rules = excluded.rules, due = false, claimed_at = null
+            """)) {
+      upsert.setString(1, fingerprint(rules));
+      upsert.executeUpdate();
+    }
+  }
+
   /** Asks for it to be done again, whatever the rules; a hub that has run once must be known. */
   public static void ask(Connection sql) throws SQLException {
     execute(sql, "update identity_basis set due = true, claimed_at = null");

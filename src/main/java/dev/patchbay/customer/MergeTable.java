@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The log of merges. */
-final class MergeTable {
+public final class MergeTable {
 
   private MergeTable() {}
 
@@ -53,6 +53,28 @@ final class MergeTable {
     }
   }
 
+  /**
+   * Those made after a place in their order, which is by time and then id.
+   *
+   * @param undone those undone, by when they were
+   * @param most how many at most
+   */
+  public static List<Merge> after(Connection sql, boolean undone, Instant at, UUID id, int most)
+      throws SQLException {
+    try (PreparedStatement query =
+        sql.prepareStatement(
+            """
+            select id, survivor, absorbed, at, by_whom, evidence::text, undone_at from merge
+            where %1$s is not null and (%1$s, id) > (?, ?) order by %1$s, id limit ?
+            """
+                .formatted(undone ? "undone_at" : "at"))) {
+      query.setTimestamp(1, Timestamp.from(at));
+      query.setObject(2, id);
+      query.setInt(3, most);
+      return read(query);
+    }
+  }
+
   /** Those a customer took part in, newest first. */
   static List<Merge> of(Connection sql, UUID customer) throws SQLException {
     try (PreparedStatement query =
@@ -63,22 +85,26 @@ final class MergeTable {
             """)) {
       query.setObject(1, customer);
       query.setObject(2, customer);
-      List<Merge> merges = new ArrayList<>();
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          Timestamp undone = row.getTimestamp(7);
-          merges.add(
-              new Merge(
-                  row.getObject(1, UUID.class),
-                  row.getObject(2, UUID.class),
-                  row.getObject(3, UUID.class),
-                  row.getTimestamp(4).toInstant(),
-                  row.getString(5),
-                  row.getString(6),
-                  undone == null ? null : undone.toInstant()));
-        }
-      }
-      return merges;
+      return read(query);
     }
+  }
+
+  private static List<Merge> read(PreparedStatement query) throws SQLException {
+    List<Merge> merges = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        Timestamp undone = row.getTimestamp(7);
+        merges.add(
+            new Merge(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                row.getTimestamp(4).toInstant(),
+                row.getString(5),
+                row.getString(6),
+                undone == null ? null : undone.toInstant()));
+      }
+    }
+    return merges;
   }
 }

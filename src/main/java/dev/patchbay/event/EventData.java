@@ -21,49 +21,25 @@ public record EventData(
     @Nullable Spend spend,
     @Nullable Announced announced,
     @Nullable Report report,
+    @Nullable Merged merged,
     @Nullable Boolean test) {
 
   /** Data that tells nothing. */
   public static final EventData NOTHING =
       new EventData(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-
-  /** Data that is no report. */
-  public EventData(
-      @Nullable Person person,
-      @Nullable Attribution attribution,
-      @Nullable Form form,
-      @Nullable Call call,
-      @Nullable Sale sale,
-      @Nullable Consent consent,
-      @Nullable Loyalty loyalty,
-      @Nullable Deal deal,
-      @Nullable FollowUp followUp,
-      @Nullable Page page,
-      @Nullable Spend spend,
-      @Nullable Announced announced,
-      @Nullable Boolean test) {
-    this(
-        person,
-        attribution,
-        form,
-        call,
-        sale,
-        consent,
-        loyalty,
-        deal,
-        followUp,
-        page,
-        spend,
-        announced,
-        null,
-        test);
-  }
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Data that is a report and nothing else. */
   public static EventData of(Report report) {
     return new EventData(
-        null, null, null, null, null, null, null, null, null, null, null, null, report, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, report, null, null);
+  }
+
+  /** Data of two records that became one, or are two again. */
+  public static EventData of(@Nullable Person person, Merged merged) {
+    return new EventData(
+        person, null, null, null, null, null, null, null, null, null, null, null, null, merged,
+        null);
   }
 
   /** This data with another person. */
@@ -111,6 +87,7 @@ public record EventData(
         spend,
         announced,
         report,
+        merged,
         test);
   }
 }

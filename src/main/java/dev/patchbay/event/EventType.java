@@ -26,17 +26,25 @@ public final class EventType {
           "loyalty.redeemed",
           "deal.stage_changed",
           "contact.updated",
+          "customer.merged",
+          "customer.separated",
           "customer.erased",
           "follow_up.made",
           "page.measured",
           "visit.started",
+          "form.submitted",
           "ad.spend_reported",
           "record.announced",
           "report.weekly");
 
   /** What the hub itself tells of. */
   public static final List<String> OF_HUB =
-      List.of("lead.unanswered", "deal.stage_changed", "report.weekly");
+      List.of(
+          "lead.unanswered",
+          "deal.stage_changed",
+          "customer.merged",
+          "customer.separated",
+          "report.weekly");
 
   private EventType() {}
 

@@ -1,6 +1,7 @@
 package dev.patchbay.eventlog;
 
 import dev.patchbay.db.SqlArrays;
+import dev.patchbay.event.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,6 +89,29 @@ public final class EventOwners {
       SqlArrays.bind(sql, update, 1, "uuid", owners, Owner::event);
       SqlArrays.bind(sql, update, 2, "uuid", owners, Owner::customer);
       SqlArrays.bind(sql, update, 3, "uuid", owners, Owner::sighting);
+      readAll(update, assigned);
+    }
+    return assigned;
+  }
+
+  /**
+   * Gives what the hub told of leads, by their first events' ids, to whom those events belong.
+   *
+   * @return those of which anything changed, as they are now
+   */
+  public static List<Owner> assignOwn(Connection sql) throws SQLException {
+    List<Owner> assigned = new ArrayList<>();
+    try (PreparedStatement update =
+        sql.prepareStatement(
+            """
+            update event own set customer = e.customer, sighting = e.sighting
+            from event e
+            where own.source = ? and own.type in ('lead.unanswered', 'deal.stage_changed')
+              and e.id = own.subject::uuid
+              and (own.customer, own.sighting) is distinct from (e.customer, e.sighting)
+            returning own.id, own.customer, own.sighting
+            """)) {
+      update.setString(1, Event.HUB);
       readAll(update, assigned);
     }
     return assigned;

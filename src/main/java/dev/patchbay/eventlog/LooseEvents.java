@@ -41,6 +41,9 @@ public final class LooseEvents {
           + THREADED.formatted("o")
           + " and o.customer is not null";
 
+  /** So written that the thread's index alone is searched, not the one of all that is nobody's. */
+  private static final String NOBODYS = " where (e.customer is null) is true";
+
   private static final String OWNER =
       "(select o.customer " + SAME + " order by o.time, o.id limit 1)";
 
@@ -94,7 +97,7 @@ public final class LooseEvents {
             + THREAD.formatted("e")
             + " = told.thread and "
             + THREADED.formatted("e")
-            + " where e.customer is null";
+            + NOBODYS;
     try (PreparedStatement statement = sql.prepareStatement(query)) {
       statement.setArray(1, sql.createArrayOf("uuid", customers.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
@@ -148,7 +151,7 @@ public final class LooseEvents {
             + THREAD.formatted("e")
             + " = told.thread and "
             + THREADED.formatted("e")
-            + " where e.customer is null";
+            + NOBODYS;
     collect(sql, threaded, sources, threads, "t", groups);
     String submitted =
         "select distinct on (e.id) e.subject, "

@@ -16,7 +16,7 @@ public final class RecentCustomers {
       select latest.customer
       from (select e.customer, e.seq, e.type from event e order by e.seq desc limit 2000) latest
       where latest.customer is not null
-        and latest.type not in ('visit.started', 'page.measured')
+        and latest.type not in ('visit.started', 'page.measured', 'form.submitted')
       group by latest.customer order by max(latest.seq) desc limit ?""";
 
   private RecentCustomers() {}

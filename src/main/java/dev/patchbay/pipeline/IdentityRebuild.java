@@ -70,6 +70,11 @@ public final class IdentityRebuild {
       UUID from = after.get();
       after = again(sql -> customers.regroup(sql, from, CLAIMS, clock.instant()));
     }
+    again(
+        sql -> {
+          Following.follow(sql, EventOwners.assignOwn(sql));
+          return true;
+        });
     return read;
   }
 
@@ -79,14 +84,19 @@ public final class IdentityRebuild {
       return new Page(after, 0);
     }
     List<Sighting> sightings = new ArrayList<>();
+    List<StoredEvent> outside = new ArrayList<>();
     for (EventLog.Entry entry : page) {
-      sightings.add(sighting(entry.event()));
+      // What the hub tells of itself is no claim: it repeats what others claimed.
+      if (!entry.event().source().equals(Event.HUB)) {
+        outside.add(entry.event());
+        sightings.add(sighting(entry.event()));
+      }
     }
     List<Identified> identified = customers.identify(sql, sightings);
     List<EventOwners.Owner> owners = new ArrayList<>();
     Set<UUID> touched = new HashSet<>();
-    for (int i = 0; i < page.size(); i++) {
-      StoredEvent event = page.get(i).event();
+    for (int i = 0; i < outside.size(); i++) {
+      StoredEvent event = outside.get(i);
       Identified who = identified.get(i);
       owners.add(new EventOwners.Owner(event.id(), who.customer(), who.sighting()));
       if (event.customer() != null) {

@@ -110,8 +110,10 @@ public final class LeadDesk implements Corrections.Follower {
         at,
         at,
         now.customer(),
+        first.sighting(),
         EventJson.writeData(
             new EventData(
-                null, null, null, null, null, null, null, deal, null, null, null, null, null)));
+                null, null, null, null, null, null, null, deal, null, null, null, null, null, null,
+                null)));
   }
 }

@@ -1,6 +1,9 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.customer.People;
+import dev.patchbay.db.Database;
+import dev.patchbay.db.DatabaseException;
+import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
 import dev.patchbay.eventlog.EventLog;
@@ -14,8 +17,10 @@ import dev.patchbay.plan.Plan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,6 +68,33 @@ final class OwnEvents {
     People.lock(sql, customers);
     Set<UUID> fresh = new HashSet<>(log.append(sql, events));
     return enqueue(sql, events.stream().filter(event -> fresh.contains(event.id())).toList());
+  }
+
+  /**
+   * Tells what {@code search} finds, in a transaction of its own, and hands it to the lanes.
+   *
+   * @return how many deliveries it came to
+   * @throws DatabaseException when nothing was told; what the lanes hold may be stale then
+   */
+  int tell(Database database, Lanes lanes, Database.Work<List<StoredEvent>> search) {
+    Map<UUID, StoredEvent> told = new HashMap<>();
+    List<Delivery> enqueued;
+    try {
+      enqueued =
+          database.inTransaction(
+              sql -> {
+                List<StoredEvent> found = search.run(sql);
+                found.forEach(event -> told.put(event.id(), event));
+                return tell(sql, found);
+              });
+    } catch (DatabaseException e) {
+      if (e.isAway()) {
+        lanes.doubt();
+      }
+      throw e;
+    }
+    lanes.offer(enqueued, told);
+    return enqueued.size();
   }
 
   /** Enqueues events that are stored already, spam or not; what was enqueued before stays. */

@@ -1,7 +1,6 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.db.Database;
-import dev.patchbay.db.DatabaseException;
 import dev.patchbay.db.Rounds;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
@@ -14,7 +13,6 @@ import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.lead.LeadRules;
 import dev.patchbay.lead.Unanswered;
 import dev.patchbay.mapping.EventJson;
-import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tracking.WaitingLeads;
@@ -87,24 +85,7 @@ public final class UnansweredAlarm implements AutoCloseable {
     if (plan.get().leads().answerWithin() == null || !own.isWanted(TYPE)) {
       return 0;
     }
-    Map<UUID, StoredEvent> told = new HashMap<>();
-    List<Delivery> enqueued;
-    try {
-      enqueued =
-          database.inTransaction(
-              sql -> {
-                List<StoredEvent> overdue = overdue(sql);
-                overdue.forEach(event -> told.put(event.id(), event));
-                return own.tell(sql, overdue);
-              });
-    } catch (DatabaseException e) {
-      if (e.isAway()) {
-        lanes.doubt();
-      }
-      throw e;
-    }
-    lanes.offer(enqueued, told);
-    return enqueued.size();
+    return own.tell(database, lanes, this::overdue);
   }
 
   /** As events whose ids come from the leads', so that two hubs tell of each once. */
@@ -135,6 +116,7 @@ public final class UnansweredAlarm implements AutoCloseable {
                 lead.dueAt(),
                 now,
                 lead.customer(),
+                event.sighting(),
                 EventJson.writeData(data(lead, words))));
       }
     }

@@ -1,7 +1,6 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.db.Database;
-import dev.patchbay.db.DatabaseException;
 import dev.patchbay.db.Rounds;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
@@ -10,7 +9,6 @@ import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
-import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.report.Report;
@@ -20,7 +18,6 @@ import dev.patchbay.report.Week;
 import dev.patchbay.report.WeekFacts;
 import dev.patchbay.report.WeekReader;
 import dev.patchbay.report.WeeklyReport;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -90,10 +86,7 @@ public final class WeeklyTelling implements AutoCloseable {
 
   /** Where a report stands on the dashboard, or empty where the stack has no address. */
   public static String address(Plan plan, Week week) {
-    URI url = plan.publicUrl();
-    return url == null
-        ? ""
-        : url.toString().replaceAll("/+$", "") + "/app/reports/week?of=" + week.text();
+    return plan.publicUrl() == null ? "" : plan.absolute("/app/reports/week?of=" + week.text());
   }
 
   /** Tells the last week when it is time and nobody did; gives how many deliveries it came to. */
@@ -105,22 +98,7 @@ public final class WeeklyTelling implements AutoCloseable {
       return 0;
     }
     Week week = Week.of(due.toLocalDate()).plus(-1);
-    List<Delivery> enqueued;
-    Optional<StoredEvent> told;
-    try {
-      told = database.inTransaction(sql -> report(sql, current, week, now));
-      enqueued =
-          told.isEmpty()
-              ? List.of()
-              : database.inTransaction(sql -> own.tell(sql, List.of(told.get())));
-    } catch (DatabaseException e) {
-      if (e.isAway()) {
-        lanes.doubt();
-      }
-      throw e;
-    }
-    told.ifPresent(event -> lanes.offer(enqueued, Map.of(event.id(), event)));
-    return enqueued.size();
+    return own.tell(database, lanes, sql -> report(sql, current, week, now).stream().toList());
   }
 
   /** The event, or empty when it was told, or when the hub has not lived through the week. */

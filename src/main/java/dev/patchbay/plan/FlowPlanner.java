@@ -114,6 +114,14 @@ final class FlowPlanner {
           "Take connection%s out of 'from'.".formatted(NearestName.quoted(at.text())));
       return List.of();
     }
+    if (connection.stopped() == null && !connection.isHeard()) {
+      warning(
+          at,
+          "plan.never-read",
+          "Connection%s is not read: it lacks what its reading needs."
+              .formatted(NearestName.quoted(at.text())),
+          "Write %s under its 'with:'.".formatted(String.join(", ", connection.lacking())));
+    }
     return given(flow, at, source.events(), selectors);
   }
 

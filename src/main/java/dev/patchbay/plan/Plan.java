@@ -77,6 +77,16 @@ public record Plan(
     return findings.stream().anyMatch(Finding::isError);
   }
 
+  /** What leads to a path of this hub from elsewhere; the path itself without a public URL. */
+  public String absolute(String path) {
+    return absolute(publicUrl, path);
+  }
+
+  /** As {@link #absolute(String)}, of a hub at this address. */
+  public static String absolute(@Nullable URI publicUrl, String path) {
+    return publicUrl == null ? path : publicUrl.toString().replaceAll("/+$", "") + path;
+  }
+
   /** The connection of this name, or empty when the stack has none. */
   public Optional<PlannedConnection> connection(String name) {
     return Optional.ofNullable(connections.get(name));

@@ -6,10 +6,12 @@ import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.RateLimit;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Source;
+import dev.patchbay.connector.Sweep;
 import dev.patchbay.credential.SignIn;
 import dev.patchbay.diagnostic.Finding;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,32 @@ public record PlannedConnection(
             oauth2.basic(),
             oauth2.lifetime(),
             oauth2.ahead()));
+  }
+
+  /** Whether its connector has a sweep and it has all that this needs. */
+  public boolean isSwept() {
+    Source source = connector.source();
+    return source != null && source.sweep() != null && lacking().isEmpty();
+  }
+
+  /** Parameters that its connector's sweep needs and that it has not; none without a sweep. */
+  List<String> lacking() {
+    Source source = connector.source();
+    Sweep sweep = source == null ? null : source.sweep();
+    return sweep == null
+        ? List.of()
+        : sweep.needs().stream()
+            .filter(
+                name ->
+                    !values.containsKey(name) && !(connector.isToken(name) && signIn().isPresent()))
+            .toList();
+  }
+
+  /** Whether there is a way at all by which it tells of events: not where only a sweep would. */
+  public boolean isHeard() {
+    Source source = connector.source();
+    return source != null
+        && (source.kind() != Source.Kind.POLL || source.kamelet() != null || isSwept());
   }
 
   /** {@code toString} tells no values: secrets must not reach logs. */

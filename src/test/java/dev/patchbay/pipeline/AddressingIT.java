@@ -145,7 +145,8 @@ class AddressingIT {
         new Person("ana@example.com", null, firstName, null, null, null, Map.of(source, "7"));
     EventData data =
         new EventData(
-            person, null, null, null, null, null, null, null, null, null, null, null, null);
+            person, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
     return new StoredEvent(
         ids.next(),
         ids.next(),

@@ -85,6 +85,35 @@ class FollowingIT {
   }
 
   @Test
+  void whatTheHubToldOfALeadFollowsItAndClaimsNothing() {
+    UUID ana = store(ANA, null);
+    UUID caller = store(CALLER, null);
+    run(
+        """
+        insert into event (id, message, type, source, subject, time, received_at, customer,
+                           sighting, data)
+        select gen_random_uuid(), message, 'lead.unanswered', 'patchbay', id::text, time,
+               received_at, customer, sighting,
+               jsonb_build_object('person', jsonb_build_object('email', 'old@example.com'))
+        from event""");
+
+    assertThat(store(BOTH, null)).isEqualTo(ana);
+    assertThat(rows("select distinct customer from event")).containsExactly(ana.toString());
+
+    run(sql -> desk.separate(sql, caller, "kim", "an assistant called"));
+    run("update event set sighting = null, customer = null where source = 'patchbay'");
+    rebuild();
+
+    assertThat(
+            rows(
+                "select e.customer = l.customer and e.sighting = l.sighting, count(*) from event e"
+                    + " join event l on l.id::text = e.subject where e.source = 'patchbay'"
+                    + " group by 1"))
+        .containsExactly("t|2");
+    assertThat(rows("select id from sighting where connection = 'patchbay'")).isEmpty();
+  }
+
+  @Test
   void separatingRestoresBothRecordsAndTheyStayApart() {
     UUID ana = store(ANA, null);
     UUID caller = store(CALLER, null);
@@ -407,6 +436,8 @@ class FollowingIT {
             consent == null
                 ? null
                 : EventJson.readData("{\"consent\":{\"email\":\"" + consent + "\"}}").consent(),
+            null,
+            null,
             null,
             null,
             null,

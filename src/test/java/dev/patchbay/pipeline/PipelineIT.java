@@ -255,6 +255,8 @@ class PipelineIT {
                               null,
                               null,
                               null,
+                              null,
+                              null,
                               true))),
                   List.of());
             })
@@ -331,8 +333,8 @@ class PipelineIT {
                 null,
                 NOW,
                 new EventData(
-                    person, null, null, null, null, null, null, null, null, null, null, null,
-                    null))),
+                    person, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null, null))),
         List.of());
   }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutingTest {
 
   private static final EventData NOTHING =
-      new EventData(null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new EventData(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   @TempDir private Path folder;
   private Routing routing;

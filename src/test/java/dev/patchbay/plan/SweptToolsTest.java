@@ -1,0 +1,61 @@
+package dev.patchbay.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connector.Catalog;
+import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.mapping.Mappings;
+import dev.patchbay.stack.StackReader;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Tools that tell of people by a sweep alone, in stacks that read them and in stacks that do not.
+ */
+class SweptToolsTest {
+
+  private static final String STACK =
+      """
+      stack: s
+      connections:
+        form: {connector: webhook, with: {secret: "${env:SECRET}"}}
+        crm: %s
+        audience: {connector: brevo, with: {apiKey: "${env:SECRET}"}}
+      flows:
+        leads: {from: form, to: crm}
+      """;
+  private static final String BACK = "  back: {from: crm, events: contact.updated, to: audience}\n";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{connector: salesforce, with: {instanceUrl: 'https://made-up.my.salesforce.com', accessToken: '${env:SECRET}'}}",
+        "{connector: salesforce, with: {instanceUrl: 'https://made-up.my.salesforce.com', clientId: c, clientSecret: '${env:SECRET}'}}",
+        "{connector: zoho, with: {clientId: c, clientSecret: '${env:SECRET}', refreshToken: '${env:SECRET}'}}",
+        "{connector: odoo, with: {siteUrl: 'https://made-up.odoo.com', apiKey: '${env:SECRET}', database: d}}",
+        "{connector: espocrm, with: {siteUrl: 'https://crm.made-up.example', apiKey: '${env:SECRET}'}}"
+      })
+  void needNothingMoreWhereTheyAreOnlyTold(String crm) {
+    Plan told = plan(STACK.formatted(crm));
+    Plan read = plan(STACK.formatted(crm) + BACK);
+    Plan swept = plan(STACK.formatted(crm.replace("with: {", "with: {sweepEvery: 15m, ")) + BACK);
+
+    assertThat(told.findings()).isEmpty();
+    assertThat(told.connection("crm").orElseThrow().isHeard()).isFalse();
+    assertThat(read.findings()).extracting(Finding::kind).containsExactly("plan.never-read");
+    assertThat(read.findings().get(0).remedy()).contains("sweepEvery");
+    assertThat(swept.findings()).isEmpty();
+    assertThat(swept.connection("crm").orElseThrow().isSwept()).isTrue();
+  }
+
+  private static Plan plan(String text) {
+    return new Planner(
+            Catalog.only(Path.of("connectors")),
+            name -> Optional.of("made-up-secret"),
+            path -> Optional.empty(),
+            Mappings::compile)
+        .plan(StackReader.read("stack.yaml", Path.of("/stack"), text));
+  }
+}
