@@ -79,6 +79,7 @@ final class LeadTelling {
         touches,
         sales,
         visits,
+        Submission.of(events, inquiries, rules),
         events.stream().map(PageSpeed::of).filter(Objects::nonNull).toList(),
         events.stream().map(Spending::of).filter(Objects::nonNull).toList());
   }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param touches of every lead that is neither spam nor a repeat, and of every sale
  * @param sales by when they happened
  * @param visits by when they happened
+ * @param submissions forms that were sent on the site, by when
  * @param speeds what was measured of pages
  * @param spendings what ads were reported to cost
  */
@@ -18,6 +19,7 @@ public record Leads(
     List<Touch> touches,
     List<Purchase> sales,
     List<Visit> visits,
+    List<Submission> submissions,
     List<PageSpeed> speeds,
     List<Spending> spendings) {
 

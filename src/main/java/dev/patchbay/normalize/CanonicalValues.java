@@ -46,6 +46,8 @@ final class CanonicalValues {
         data.page(),
         spend(data.spend()),
         data.announced(),
+        null,
+        null,
         data.test());
   }
 

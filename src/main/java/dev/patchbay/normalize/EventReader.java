@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one item of a mapping's result. */
 final class EventReader {
@@ -79,16 +80,25 @@ final class EventReader {
     JsonNode written = item.path("subject");
     String subject =
         written.isMissingNode() || written.isNull() ? null : values.text(written, "subject");
+    String once = once(item.path("once"));
     return Optional.of(
         new Event(
-            item.path("once").asBoolean() && subject != null
-                ? Ids.derived(ONCE, spec.connection() + '\n' + type + '\n' + subject)
+            once != null && subject != null
+                ? Ids.derived(ONCE, spec.connection() + '\n' + type + '\n' + subject + once)
                 : Ids.derived(message.id(), index + ":" + type),
             type,
             spec.connection(),
             subject,
             time(item.path("time")),
             canonical.of(known)));
+  }
+
+  /** What tells one happening of the subject from the next; {@code null} when not told. */
+  private static @Nullable String once(JsonNode written) {
+    if (written.isTextual() && !written.asText().isBlank()) {
+      return '\n' + written.asText();
+    }
+    return written.asBoolean() ? "" : null;
   }
 
   private Instant time(JsonNode written) {

@@ -132,6 +132,16 @@ final class Journeys {
             : chance.one(WISHES);
     Form form = Telling.written(who, "Request", page.url(), wish);
     Consent says = agrees ? consent("granted", at) : null;
+    if (!spam) {
+      // Machines that post spam run no script of the page.
+      Form pressed = new Form("request", null, page.url(), null, null);
+      diary.tell(
+          "form.submitted",
+          tools.website(),
+          Long.toHexString(at),
+          at,
+          () -> Telling.pressed(from, pressed));
+    }
     diary.tell(
         "lead.submitted",
         tools.form(),

@@ -25,6 +25,10 @@ final class Telling {
     return data(null, attribution, null, null, null, null, null, null, null, page, null);
   }
 
+  static EventData pressed(Attribution attribution, Form form) {
+    return data(null, attribution, form, null, null, null, null, null, null, null, null);
+  }
+
   static EventData form(
       Person person, @Nullable Attribution attribution, Form form, @Nullable Consent says) {
     return data(person, attribution, form, null, null, says, null, null, null, null, null);
@@ -94,6 +98,8 @@ final class Telling {
         followUp,
         page,
         spend,
+        null,
+        null,
         null,
         null);
   }

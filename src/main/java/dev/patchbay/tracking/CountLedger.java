@@ -6,10 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,8 @@ public final class CountLedger {
    * @param period its first day
    * @param clicks that the ad platform says there were; {@code null} where it said nothing
    * @param landed visits
+   * @param submitted forms that visitors sent on the site; {@code null} where no site's script told
+   *     of forms by then, or told nothing in the period: unknown is not none
    * @param received leads of every channel, spam and duplicates among them
    * @param inCrm of these, those that a CRM accepted; {@code null} without a CRM in the stack
    * @param notInCrm those that none did, each with the reason
@@ -54,6 +56,7 @@ public final class CountLedger {
       String group,
       @Nullable Figure clicks,
       Figure landed,
+      @Nullable Figure submitted,
       Figure received,
       @Nullable Figure inCrm,
       @Nullable Figure notInCrm,
@@ -61,8 +64,26 @@ public final class CountLedger {
       @Nullable Figure accepted,
       @Nullable Figure notAccepted) {}
 
-  /** The view; rows by period, then group. */
-  public record View(Instant from, Instant to, String per, String by, List<Row> rows) {}
+  /**
+   * Forms of a whole period: whether they arrived can only be told of all together, for what
+   * arrives may not say which campaign its visitor came by.
+   *
+   * @param period its first day
+   * @param submitted forms that visitors sent on the site
+   * @param arrived leads that came by a form or a mail
+   * @param lost how many never arrived, where so many are missing that it is no chance; else 0
+   */
+  public record Forms(LocalDate period, Figure submitted, Figure arrived, long lost) {}
+
+  /**
+   * The view.
+   *
+   * @param rows by period, then group
+   * @param forms of each period of which the site's script told; empty where a source or campaign
+   *     is asked for
+   */
+  public record View(
+      Instant from, Instant to, String per, String by, List<Row> rows, List<Forms> forms) {}
 
   private record Key(String period, String group) implements Comparable<Key> {
     @Override
@@ -76,8 +97,13 @@ public final class CountLedger {
     private boolean told;
     private long clicks;
     private long landed;
+    private long submitted;
     private long received;
-    private final long[] hops = new long[LedgerLeads.HOPS.size()];
+    private long[] hops = new long[LedgerLeads.HOPS.size()];
+
+    private long at(String hop) {
+      return hops[LedgerLeads.HOPS.indexOf(hop)];
+    }
   }
 
   private final LedgerLeads leads;
@@ -97,49 +123,77 @@ public final class CountLedger {
     filters.remove("per");
     filters.remove("by");
     Map<Key, Counts> counts = new TreeMap<>();
-    clicks(sql, per, by, period.in(filters), question, counts);
-    landed(sql, per, by, period.in(filters), question, counts);
-    leads.each(
-        sql,
-        period.in(filters),
-        question,
-        lead -> {
-          Counts at = at(counts, first(lead.at(), per, question.zone()), group(lead, by));
-          at.received++;
-          for (int i = 0; i < at.hops.length; i++) {
-            at.hops[i] += LedgerLeads.isAt(lead, LedgerLeads.HOPS.get(i)) ? 1 : 0;
-          }
-        });
+    Map<String, String> asked = period.in(filters);
+    clicks(sql, per, by, asked, question, counts);
+    count(sql, "visit", TrackingLists.VISITS, per, by, asked, question)
+        .forEach((key, number) -> at(counts, key).landed = number);
+    count(sql, "submission", TrackingLists.SUBMISSIONS, per, by, asked, question)
+        .forEach((key, number) -> at(counts, key).submitted = number);
+    for (LedgerLeads.Sum sum : leads.sums(sql, asked, question, per, by)) {
+      Counts at = at(counts, new Key(sum.period(), sum.group()));
+      at.received = sum.all();
+      at.hops = sum.hops();
+    }
+    Map<String, Map<String, String>> periods = new TreeMap<>();
+    counts
+        .keySet()
+        .forEach(
+            key ->
+                periods.computeIfAbsent(
+                    key.period(), first -> per.narrowed(filters, period, first, question.zone())));
+    Set<String> told = FormTelling.known(sql, periods);
     List<Row> rows = new ArrayList<>();
     counts.forEach(
         (key, count) -> {
-          Map<String, String> narrowed =
-              new TreeMap<>(per.narrowed(filters, period, key.period(), question.zone()));
+          Map<String, String> narrowed = new TreeMap<>(periods.get(key.period()));
           narrowed.put(by.name(), key.group());
-          rows.add(row(key, count, narrowed));
+          rows.add(row(key, count, told.contains(key.period()), narrowed));
         });
-    return new View(period.from(), period.to(), per.name(), by.name(), rows);
+    List<Forms> forms = new ArrayList<>();
+    periods.forEach(
+        (first, narrowed) -> {
+          boolean whole = !narrowed.containsKey("source") && !narrowed.containsKey("campaign");
+          if (whole && told.contains(first)) {
+            forms.add(forms(first, counts, narrowed));
+          }
+        });
+    return new View(period.from(), period.to(), per.name(), by.name(), rows, forms);
   }
 
-  private Row row(Key key, Counts count, Map<String, String> narrowed) {
+  private Row row(Key key, Counts count, boolean told, Map<String, String> narrowed) {
     Open names = new Open("ledger/leads", narrowed);
-    @Nullable Figure[] hops = new Figure[count.hops.length];
-    for (int i = 0; i < hops.length; i++) {
-      boolean known = i < 2 ? leads.hasCrm() : leads.hasAds();
-      hops[i] =
-          known ? Figure.count(count.hops[i], names.with("hop", LedgerLeads.HOPS.get(i))) : null;
-    }
     return new Row(
         LocalDate.parse(key.period()),
         key.group(),
         count.told ? Figure.sum(count.clicks, "clicks", new Open("spend", narrowed)) : null,
         Figure.count(count.landed, new Open("visits", narrowed)),
+        told ? Figure.count(count.submitted, new Open("submissions", narrowed)) : null,
         Figure.count(count.received, names),
-        hops[0],
-        hops[1],
-        hops[2],
-        hops[4],
-        hops[5]);
+        hop("in-crm", leads.hasCrm(), count, names),
+        hop("not-in-crm", leads.hasCrm(), count, names),
+        hop("uploaded", leads.hasAds(), count, names),
+        hop("accepted", leads.hasAds(), count, names),
+        hop("not-accepted", leads.hasAds(), count, names));
+  }
+
+  private static @Nullable Figure hop(String hop, boolean known, Counts count, Open names) {
+    return known ? Figure.count(count.at(hop), names.with("hop", hop)) : null;
+  }
+
+  private static Forms forms(String period, Map<Key, Counts> counts, Map<String, String> narrowed) {
+    long submitted = 0;
+    long arrived = 0;
+    for (Map.Entry<Key, Counts> one : counts.entrySet()) {
+      if (one.getKey().period().equals(period)) {
+        submitted += one.getValue().submitted;
+        arrived += one.getValue().at(LedgerLeads.BY_FORM);
+      }
+    }
+    return new Forms(
+        LocalDate.parse(period),
+        Figure.count(submitted, new Open("submissions", narrowed)),
+        Figure.count(arrived, new Open("ledger/leads", narrowed).with("hop", LedgerLeads.BY_FORM)),
+        FormsSent.lost(submitted, arrived));
   }
 
   private static void clicks(
@@ -159,47 +213,45 @@ public final class CountLedger {
     try (PreparedStatement statement = Where.prepare(sql, query, where.values());
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        Counts at = at(counts, row.getString(1), row.getString(2));
+        Counts at = at(counts, new Key(row.getString(1), row.getString(2)));
         at.told = true;
         at.clicks = row.getLong(3);
       }
     }
   }
 
-  private static void landed(
+  private static Map<Key, Long> count(
       Connection sql,
+      String table,
+      RowList<?> list,
       Grouping per,
       Grouping by,
       Map<String, String> given,
-      Question question,
-      Map<Key, Counts> counts)
+      Question question)
       throws SQLException {
-    Where where = TrackingLists.VISITS.where(given, question);
+    Where where = list.where(given, question);
     String query =
-        "select %s, %s, count(*) from visit r where %s group by 1, 2"
+        // Of a hundred thousand visits, writing each one's month takes as long as finding them.
+        """
+        select to_char(started, 'YYYY-MM-DD'), grouped, number
+        from (select %s as started, %s as grouped, count(*) as number from %s r where %s
+              group by 1, 2) counted"""
             .formatted(
-                per.expression("at", question.zone()),
+                per.start("at", question.zone()),
                 by.expression("at", question.zone()),
+                table,
                 where.sql());
+    Map<Key, Long> found = new TreeMap<>();
     try (PreparedStatement statement = Where.prepare(sql, query, where.values());
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        at(counts, row.getString(1), row.getString(2)).landed = row.getLong(3);
+        found.put(new Key(row.getString(1), row.getString(2)), row.getLong(3));
       }
     }
+    return found;
   }
 
-  private static Counts at(Map<Key, Counts> counts, String period, String group) {
-    return counts.computeIfAbsent(new Key(period, group), key -> new Counts());
-  }
-
-  private static String first(Instant at, Grouping per, ZoneId zone) {
-    LocalDate day = at.atZone(zone).toLocalDate();
-    return (per.name().equals("day") ? day : day.withDayOfMonth(1)).toString();
-  }
-
-  private static String group(LedgerLead lead, Grouping by) {
-    String group = by.name().equals("source") ? lead.source() : lead.campaign();
-    return group == null ? Parameter.NONE : group;
+  private static Counts at(Map<Key, Counts> counts, Key key) {
+    return counts.computeIfAbsent(key, any -> new Counts());
   }
 }

@@ -38,9 +38,14 @@ record Grouping(String name, String column) {
   /** SQL of the group of a row; {@code time} is its column of time. */
   String expression(String time, ZoneId zone) {
     return isTime()
-        ? "to_char(date_trunc('%s', r.%s at time zone '%s'), 'YYYY-MM-DD')"
-            .formatted(name, time, zone.getId().replace("'", ""))
+        ? "to_char(%s, 'YYYY-MM-DD')".formatted(start(time, zone))
         : "coalesce(r." + column + ", '" + Parameter.NONE + "')";
+  }
+
+  /** SQL of the time at which a row's day, week or month begins. */
+  String start(String time, ZoneId zone) {
+    return "date_trunc('%s', r.%s at time zone '%s')"
+        .formatted(name, time, zone.getId().replace("'", ""));
   }
 
   /** Parameters of the rows of one group within a period. */

@@ -13,7 +13,6 @@ import dev.patchbay.event.Page;
 import dev.patchbay.event.Sale;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +48,9 @@ final class JourneySteps {
     switch (type) {
       case "visit.started" -> {
         return new Told("visit", "Visited " + page(data) + origin(data.attribution()), List.of());
+      }
+      case "form.submitted" -> {
+        return new Told("sent", "Pressed send on a form of " + page(data.page()), List.of());
       }
       case "page.measured" -> {
         return new Told("page", speed(data.page()), List.of());
@@ -91,9 +93,11 @@ final class JourneySteps {
     Attribution from = data.attribution();
     Page page = data.page();
     String address = shown(from == null ? null : from.landingPage());
-    if (address == null && page != null) {
-      address = shown(page.url());
-    }
+    return address == null ? page(page) : address;
+  }
+
+  private static String page(@Nullable Page page) {
+    String address = page == null ? null : shown(page.url());
     return address == null ? "the site" : address;
   }
 
@@ -258,17 +262,8 @@ final class JourneySteps {
     if (amount == null) {
       return "";
     }
-    int digits = 2;
-    try {
-      digits =
-          currency == null
-              ? 2
-              : Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-    } catch (IllegalArgumentException e) {
-      // A currency that Java does not know has two digits, as most have.
-    }
     return ": "
-        + BigDecimal.valueOf(amount, digits).toPlainString()
+        + BigDecimal.valueOf(amount, Currencies.digits(currency)).toPlainString()
         + (currency == null ? "" : " " + currency);
   }
 }

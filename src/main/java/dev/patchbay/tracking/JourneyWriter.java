@@ -7,6 +7,7 @@ import dev.patchbay.lead.Origin;
 import dev.patchbay.lead.PageSpeed;
 import dev.patchbay.lead.Purchase;
 import dev.patchbay.lead.Spending;
+import dev.patchbay.lead.Submission;
 import dev.patchbay.lead.Touch;
 import dev.patchbay.lead.Visit;
 import java.util.UUID;
@@ -18,6 +19,7 @@ final class JourneyWriter {
   final JsonRows touches = new JsonRows();
   final JsonRows sales = new JsonRows();
   final JsonRows visits = new JsonRows();
+  final JsonRows submissions = new JsonRows();
   final JsonRows speeds = new JsonRows();
   final JsonRows spends = new JsonRows();
 
@@ -25,6 +27,7 @@ final class JourneyWriter {
     told.touches().forEach(touch -> touch(customer, touch));
     told.sales().forEach(sale -> sale(customer, sale));
     told.visits().forEach(visit -> visit(customer, visit));
+    told.submissions().forEach(sent -> submission(customer, sent));
     told.speeds().forEach(speed -> speed(customer, speed));
     told.spendings().forEach(this::spend);
   }
@@ -86,6 +89,20 @@ final class JourneyWriter {
         .with("device", visit.device())
         .with("lead", visit.lead());
     origin(visits, visit.origin());
+  }
+
+  private void submission(@Nullable UUID customer, Submission sent) {
+    submissions
+        .row()
+        .with("event", sent.event())
+        .with("customer", customer)
+        .with("visitor", sent.visitor())
+        .with("at", sent.at())
+        .with("page", sent.page())
+        .with("form", sent.form())
+        .with("device", sent.device())
+        .with("lead", sent.lead());
+    origin(submissions, sent.origin());
   }
 
   private void speed(@Nullable UUID customer, PageSpeed speed) {

@@ -3,6 +3,7 @@ package dev.patchbay.tracking;
 import dev.patchbay.outbox.DeliveryState;
 import dev.patchbay.outbox.EventDeliveries;
 import dev.patchbay.outbox.EventDeliveries.Standing;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,11 +24,18 @@ import org.jspecify.annotations.Nullable;
 /** Leads with what became of them at the CRM and at ad platforms, each by name. */
 public final class LedgerLeads {
 
-  private static final int CHUNK = 2_000;
+  private static final int CHUNK = 250;
+
+  /** Leads that may be a form of the site: some sites' forms arrive as mails. */
+  static final String BY_FORM = "by-form";
+
+  /** Those in SQL. */
+  static final String IS_BY_FORM = "channel in ('form', 'mail')";
 
   /** What the ledger counts at. */
   static final List<String> HOPS =
-      List.of("in-crm", "not-in-crm", "uploaded", "not-uploaded", "accepted", "not-accepted");
+      List.of(
+          "in-crm", "not-in-crm", "uploaded", "not-uploaded", "accepted", "not-accepted", BY_FORM);
 
   /** What the ledger needs of a lead: reading all of it for thousands costs five times as much. */
   private record Counted(
@@ -46,6 +54,27 @@ public final class LedgerLeads {
       @Nullable UUID duplicateOf,
       @Nullable String duplicateRule,
       List<String> spamReasons) {}
+
+  /** Yes and no of each hop stand beside each other in {@link #HOPS}, in the order of columns. */
+  private static final String SUMS =
+      """
+      with counted as (
+        select r.id, %1$s as period, %2$s as grouped, r.channel,
+               coalesce(t.crm, false) as crm, coalesce(t.sent, false) as sent,
+               coalesce(t.taken, false) as taken
+        from lead r left join lateral (
+          select bool_or(d.destination = any (?) and d.delivered) as crm,
+                 bool_or(d.destination = any (?)) as sent,
+                 bool_or(d.destination = any (?) and d.delivered) as taken
+          from (select r.id as event
+                union all select e.event from lead_event e where e.lead = r.id
+                union all select s.id from sale s where s.lead = r.id) own
+          join %4$s d on d.event = own.event and d.destination = any (?)) t on true
+        where %3$s)
+      select period, grouped, count(*), count(*) filter (where crm),
+             count(*) filter (where sent), count(*) filter (where taken),
+             count(*) filter (where %5$s)
+      from counted group by 1, 2""";
 
   private static final RowList<Counted> LEADS = LeadList.as(Counted.class);
 
@@ -68,7 +97,9 @@ public final class LedgerLeads {
     return Stream.concat(
             Stream.of(
                 Parameter.word(
-                    "hop", "Leads that came so far, or did not.", HOPS.toArray(String[]::new))),
+                    "hop",
+                    "Leads that came so far, or did not; by-form: those that came by a form or a mail.",
+                    HOPS.toArray(String[]::new))),
             LeadList.ROWS.parameters().stream())
         .toList();
   }
@@ -94,7 +125,7 @@ public final class LedgerLeads {
     String next = after;
     do {
       Page<Counted> leads =
-          LEADS.page(sql, given, question, null, next, hop == null ? limit : CHUNK / 8);
+          LEADS.page(sql, given, question, null, next, hop == null ? limit : CHUNK);
       for (LedgerLead lead : told(sql, leads.rows())) {
         if (hop != null && !isAt(lead, hop)) {
           continue;
@@ -110,26 +141,68 @@ public final class LedgerLeads {
     return new Page<>(rows, next);
   }
 
-  /** All of them, in chunks. */
-  void each(Connection sql, Map<String, String> given, Question question, Each each)
+  /**
+   * How many there are by period and group, and how many of them at each of {@link #HOPS}: what
+   * {@link #page} names one by one.
+   */
+  List<Sum> sums(
+      Connection sql, Map<String, String> given, Question question, Grouping per, Grouping by)
       throws SQLException {
-    String after = null;
-    do {
-      Page<Counted> leads = LEADS.page(sql, given, question, null, after, CHUNK);
-      for (LedgerLead lead : told(sql, leads.rows())) {
-        each.lead(lead);
-      }
-      after = leads.next();
-    } while (after != null);
+    Where where = LEADS.where(given, question);
+    String query =
+        SUMS.formatted(
+            per.expression("at", question.zone()),
+            by.expression("at", question.zone()),
+            where.sql(),
+            EventDeliveries.RELATION,
+            IS_BY_FORM);
+    List<Object> values = new ArrayList<>();
+    values.add(texts(sql, crms));
+    values.add(texts(sql, ads));
+    values.add(texts(sql, ads));
+    Set<String> both = new HashSet<>(crms);
+    both.addAll(ads);
+    values.add(texts(sql, both));
+    values.addAll(where.values());
+    return sums(sql, query, values);
   }
 
-  /** Is given each lead. */
-  interface Each {
-    void lead(LedgerLead lead);
+  private static List<Sum> sums(Connection sql, String query, List<Object> values)
+      throws SQLException {
+    List<Sum> sums = new ArrayList<>();
+    try (PreparedStatement statement = Where.prepare(sql, query, values);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        long all = row.getLong(3);
+        long[] hops = new long[HOPS.size()];
+        for (int at = 0; at < 3; at++) {
+          hops[2 * at] = row.getLong(4 + at);
+          hops[2 * at + 1] = all - hops[2 * at];
+        }
+        hops[HOPS.indexOf(BY_FORM)] = row.getLong(7);
+        sums.add(new Sum(row.getString(1), row.getString(2), all, hops));
+      }
+    }
+    return sums;
   }
+
+  private static Array texts(Connection sql, Set<String> texts) throws SQLException {
+    return sql.createArrayOf("text", texts.toArray());
+  }
+
+  /**
+   * Leads of one period and group.
+   *
+   * @param period its first day
+   * @param hops how many at each of {@link #HOPS}
+   */
+  record Sum(String period, String group, long all, long[] hops) {}
 
   /** Whether a lead is among those of a hop. */
   static boolean isAt(LedgerLead lead, String hop) {
+    if (hop.equals(BY_FORM)) {
+      return lead.channel().equals("form") || lead.channel().equals("mail");
+    }
     boolean not = hop.startsWith("not-");
     boolean at =
         switch (not ? hop.substring(4) : hop) {

@@ -163,6 +163,15 @@ public final class Projector implements AutoCloseable {
     }
   }
 
+  /**
+   * Projects until nothing waits, and everything where the rules are not those of the last time;
+   * for commands that fill a database at once.
+   */
+  public void drainByRules() {
+    database.inTransaction(sql -> Projections.check(sql, rules.get()));
+    drain();
+  }
+
   /** Projects until nothing waits; for tests and for commands that want everything told now. */
   public void drain() {
     int told = 1;

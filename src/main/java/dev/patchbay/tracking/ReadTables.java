@@ -56,6 +56,14 @@ final class ReadTables {
           """
           customer visitor at source medium campaign keyword landing_page click_kind device
           lead""");
+  private static final ReadTable SUBMISSION =
+      new ReadTable(
+          "submission",
+          "event",
+          List.of("event"),
+          """
+          customer visitor at source medium campaign keyword landing_page click_kind page form
+          device lead""");
   private static final ReadTable PAGE_SPEED =
       new ReadTable(
           "page_speed",
@@ -97,6 +105,7 @@ final class ReadTables {
     TOUCH.replace(sql, customers, loose, journeys.touches.text());
     SALE.replace(sql, customers, loose, journeys.sales.text());
     VISIT.replace(sql, customers, loose, journeys.visits.text());
+    SUBMISSION.replace(sql, customers, loose, journeys.submissions.text());
     PAGE_SPEED.replace(sql, customers, loose, journeys.speeds.text());
     if (!journeys.spends.isEmpty()) {
       try (PreparedStatement upsert = sql.prepareStatement(SPEND)) {

@@ -31,6 +31,27 @@ public final class TrackingLists {
                       Filter.to("r.at")))
               .toList());
 
+  /** Forms that visitors sent, as the site's script told. */
+  public static final RowList<SubmissionRow> SUBMISSIONS =
+      new RowList<>(
+          "submissions",
+          "submission r",
+          SubmissionRow.class,
+          List.of(new Key("at", "r.at", "timestamptz")),
+          List.of(new Key("event", "r.event", "uuid")),
+          Stream.concat(
+                  origin(),
+                  Stream.of(
+                      Filter.text("landingPage", "r.landing_page", "The page they came to."),
+                      Filter.text("page", "r.page", "Host and path of the form's page."),
+                      Filter.text("form", "r.form", "What the site calls the form."),
+                      Filter.text("device", "r.device", "Kind of device."),
+                      Filter.id("customer", "r.customer", "Forms of this customer."),
+                      Filter.id("lead", "r.lead", "Forms that arrived as this lead."),
+                      Filter.from("r.at"),
+                      Filter.to("r.at")))
+              .toList());
+
   /** Sales. */
   public static final RowList<SaleRow> SALES =
       new RowList<>(

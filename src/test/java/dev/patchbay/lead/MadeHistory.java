@@ -23,7 +23,7 @@ public final class MadeHistory {
     for (int i = 0; i < size; i++) {
       String event = name + "-" + i;
       long minutes = Math.floorMod(random.nextLong(), MONTH) / (random.nextBoolean() ? 1 : 30);
-      switch (random.nextInt(9)) {
+      switch (random.nextInt(10)) {
         case 0, 1 -> events.add(Told.visit(event, minutes, from()));
         case 2 -> events.add(Told.form(event, minutes, from()));
         case 3, 4 -> call(events, event, minutes);
@@ -37,6 +37,7 @@ public final class MadeHistory {
                     List.of("Qualified", "Quote sent", "Won", "Lost", "?").get(random.nextInt(5)),
                     random.nextBoolean() ? null : 1_000L * random.nextInt(100)));
         case 7 -> events.add(Told.sale(event, minutes, name + "s" + random.nextInt(4), 2_500));
+        case 8 -> events.add(Told.submission(event, minutes, from()));
         default -> events.add(Told.refund(event, minutes, name + "s" + random.nextInt(4), 500));
       }
     }

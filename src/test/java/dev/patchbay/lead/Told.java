@@ -118,6 +118,35 @@ public final class Told {
             null));
   }
 
+  /** The word of a browser that somebody sent a form. */
+  public static Happening submission(String name, long minutes, Attribution from) {
+    return event(
+        name,
+        "form.submitted",
+        "site",
+        minutes,
+        data(
+            null,
+            from,
+            new Form("f1", null, "https://www.example.com/contact?x=1", null, null),
+            null,
+            null,
+            null,
+            null,
+            new Page(
+                "https://www.example.com/contact?x=1",
+                "mobile",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null),
+            null));
+  }
+
   public static Happening followUp(String name, long minutes, boolean automatic) {
     return event(
         name,
@@ -205,7 +234,21 @@ public final class Told {
       @Nullable Page page,
       @Nullable Spend spend) {
     return new EventData(
-        person, attribution, form, call, sale, null, null, deal, followUp, page, spend, null, null);
+        person,
+        attribution,
+        form,
+        call,
+        sale,
+        null,
+        null,
+        deal,
+        followUp,
+        page,
+        spend,
+        null,
+        null,
+        null,
+        null);
   }
 
   public static History history(List<Happening> events, Correction... corrections) {

@@ -332,6 +332,17 @@ class NormalizerTest {
     assertThat(told.get(0).id()).isNotEqualTo(told.get(1).id());
   }
 
+  @Test
+  void tellsTheStatesOfOneSubjectApartByTheTextThatOnceHolds() {
+    String mapping =
+        "[for (.stages) {\"type\": \"lead.submitted\", \"subject\": \"7\", \"once\": ., \"data\": {}}]";
+
+    List<Event> told =
+        run(Format.JSON, mapping, "{\"stages\":[\"won\",\"lost\",\"won\"]}").events();
+
+    assertThat(told.get(0).id()).isNotEqualTo(told.get(1).id()).isEqualTo(told.get(2).id());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"def f(x) f($x) f(.)", "def f(x) {\"a\": f($x)} f(.)"})
   void survivesAMappingWithoutAnEnd(String mapping) {

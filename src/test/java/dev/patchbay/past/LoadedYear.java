@@ -1,9 +1,9 @@
 package dev.patchbay.past;
 
 import dev.patchbay.customer.Customers;
+import dev.patchbay.customer.IdentityBasis;
 import dev.patchbay.db.Database;
 import dev.patchbay.event.Ids;
-import dev.patchbay.eventlog.Changes;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.pipeline.Following;
@@ -57,7 +57,7 @@ public record LoadedYear(long stored, Duration loading, Duration projecting) {
     Instant loaded = clock.instant();
     database.inTransaction(
         sql -> {
-          Changes.ofEverything(sql);
+          IdentityBasis.settle(sql, plan.identity());
           return true;
         });
     try (Projector projector =
@@ -67,7 +67,7 @@ public record LoadedYear(long stored, Duration loading, Duration projecting) {
             plan::leads,
             new Meters(new SimpleMeterRegistry()),
             InstantSource.fixed(TODAY))) {
-      projector.drain();
+      projector.drainByRules();
     }
     database.inTransaction(
         sql -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A year through the real code: its order does not matter, and what is planted can be found. */
 class PastYearIT {
 
-  private static final int EVENTS = 20_000;
+  private static final int EVENTS = 22_000;
   private static final int SMALL = 2_000;
   private static final Map<String, TestDatabase> YEARS = new TreeMap<>();
 
@@ -193,7 +193,8 @@ class PastYearIT {
             database,
             "select string_agg(kind || ':' || value, ' ' order by kind, value) from identifier"
                 + " group by customer order by 1"));
-    for (String table : List.of("lead", "touch", "sale", "visit", "page_speed", "spend")) {
+    for (String table :
+        List.of("lead", "touch", "sale", "visit", "submission", "page_speed", "spend")) {
       all.put(
           table,
           set(

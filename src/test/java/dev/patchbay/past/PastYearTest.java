@@ -52,6 +52,7 @@ class PastYearTest {
         .containsKeys(
             "visit.started",
             "page.measured",
+            "form.submitted",
             "lead.submitted",
             "call.completed",
             "follow_up.made",

@@ -88,7 +88,10 @@ class PlantedStoriesTest {
             .filter(event -> page.equals(event.data().attribution().landingPage()))
             .toList();
     long visits = seen.stream().filter(event -> event.type().equals("visit.started")).count();
-    long leads = seen.size() - visits;
+    long leads =
+        seen.stream()
+            .filter(event -> event.type().matches("lead\\.submitted|call\\.completed"))
+            .count();
     return (double) leads / visits;
   }
 

@@ -67,6 +67,7 @@ class ProjectorIT {
         Told.CUSTOMER,
         List.of(
             Told.visit("v", 0, Told.from("google", "cpc", "spring")),
+            Told.submission("sent", 5, Told.from("google", "cpc", "spring")),
             Told.form("f", 5),
             Told.followUp("u", 9, false),
             Told.sale("s", 60, "S", 12_500),
@@ -88,7 +89,30 @@ class ProjectorIT {
         .containsExactly("lead|google|1|null", "sale|google|1|12000");
     assertThat(stored.rows("select source, device, lead = (select id from lead) from visit"))
         .containsExactly("google|mobile|t");
+    assertThat(
+            stored.rows(
+                "select source, campaign, page, form, lead = (select id from lead) from submission"))
+        .containsExactly("google|spring|example.com/contact|f1|t");
     assertThat(stored.rows("select count(*) from changed")).containsExactly("0");
+  }
+
+  @Test
+  void aSentFormOfNobodyIsCountedOnceHoweverOftenItIsTold() {
+    Happening sent = Told.submission("sent", 5, Told.from("google", "cpc", "spring"));
+    Projector projector = projector();
+    for (int time = 0; time < 3; time++) {
+      stored.store(null, List.of(sent));
+      projector.drain();
+    }
+
+    assertThat(stored.rows("select event, customer, source from submission"))
+        .containsExactly(Told.id("sent") + "|null|google");
+
+    stored.run("update event set customer = '%s'".formatted(Told.CUSTOMER));
+    stored.run("insert into changed (customer) values ('%s')".formatted(Told.CUSTOMER));
+    projector.drain();
+    assertThat(stored.rows("select event, customer from submission"))
+        .containsExactly(Told.id("sent") + "|" + Told.CUSTOMER);
   }
 
   @Test

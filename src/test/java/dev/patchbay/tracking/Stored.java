@@ -91,7 +91,8 @@ final class Stored {
   List<String> derived() {
     List<String> all = new ArrayList<>();
     for (String table :
-        List.of("lead", "lead_event", "touch", "sale", "visit", "page_speed", "spend")) {
+        List.of(
+            "lead", "lead_event", "touch", "sale", "visit", "submission", "page_speed", "spend")) {
       rows("select t::text from %s t order by 1".formatted(table))
           .forEach(row -> all.add(table + row));
     }
@@ -100,7 +101,7 @@ final class Stored {
 
   void forget() {
     run(
-        "truncate event, changed, lead, lead_event, touch, sale, visit, page_speed, spend,"
-            + " correction");
+        "truncate event, changed, lead, lead_event, touch, sale, visit, submission, page_speed,"
+            + " spend, correction");
   }
 }

@@ -23,7 +23,8 @@ public final class TrackingRows {
         statement.execute(step.replace("$leads", Integer.toString(leads)));
       }
       statement.execute("drop table origin");
-      statement.execute("analyze lead; analyze visit; analyze touch; analyze sale; analyze spend");
+      statement.execute(
+          "analyze lead; analyze visit; analyze submission; analyze touch; analyze sale; analyze spend");
     }
   }
 
@@ -124,6 +125,12 @@ public final class TrackingRows {
     select event, at, landing_page, device, 'field',
         case when landing_page like '%slow' then 6000 else 1500 end + random() * 1000, 100, 0.05,
         case when landing_page like '%slow' then 8000 else 1800 end + random() * 1000
-    from visit where landing_page is not null and random() < 0.5"""
+    from visit where landing_page is not null and random() < 0.5""",
+    """
+    insert into submission (event, customer, at, source, medium, campaign, keyword, landing_page,
+        page, form, device, lead)
+    select gen_random_uuid(), customer, at - interval '3 seconds', source, medium, campaign, keyword,
+        landing_page, 'www.example.com/contact', 'contact', 'mobile', id
+    from lead where channel = 'form' and status <> 'spam'"""
   };
 }

@@ -38,6 +38,7 @@ class ViewsIT {
     Stream.of(
             LeadList.ROWS,
             TrackingLists.VISITS,
+            TrackingLists.SUBMISSIONS,
             TrackingLists.SALES,
             TrackingLists.TOUCHES,
             TrackingLists.SPEND,
