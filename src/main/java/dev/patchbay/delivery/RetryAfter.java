@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the header by which a destination says when to come back. */
-final class RetryAfter {
+public final class RetryAfter {
 
   /** Above this many seconds a number is a point in time. */
   private static final double EPOCH = 1e9;
@@ -21,7 +21,7 @@ final class RetryAfter {
    *
    * @return {@code null} when {@code value} is none of these
    */
-  static @Nullable Duration read(@Nullable String value, Instant now) {
+  public static @Nullable Duration read(@Nullable String value, Instant now) {
     if (value == null || value.isBlank()) {
       return null;
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param writers threads that write batches; one is best on one database
  * @param deadline how long a message may wait for its commit before it is refused
  * @param retryAfter when a refused sender should come again
+ * @param probe how often a database that is away is asked whether it is back
  */
 public record InboxSettings(
     int capacity,
@@ -20,10 +21,18 @@ public record InboxSettings(
     long batchBytes,
     int writers,
     Duration deadline,
-    Duration retryAfter) {
+    Duration retryAfter,
+    Duration probe) {
 
   /** What suits one hub on one database. */
   public static final InboxSettings DEFAULT =
       new InboxSettings(
-          10_000, 64L << 20, 256, 8L << 20, 1, Duration.ofMillis(1_700), Duration.ofSeconds(2));
+          10_000,
+          64L << 20,
+          256,
+          8L << 20,
+          1,
+          Duration.ofMillis(1_700),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(250));
 }

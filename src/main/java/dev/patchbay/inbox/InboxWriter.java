@@ -21,7 +21,6 @@ final class InboxWriter implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(InboxWriter.class);
   private static final int SOCKET_TIMEOUT_MILLIS = 5_000;
-  private static final int PROBE_MILLIS = 250;
   private static final long UNCERTAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final JdbcInbox inbox;
@@ -89,7 +88,7 @@ final class InboxWriter implements Runnable {
   }
 
   private void step() throws InterruptedException {
-    Pending first = inbox.queue().poll(PROBE_MILLIS, TimeUnit.MILLISECONDS);
+    Pending first = inbox.queue().poll(inbox.settings().probe().toMillis(), TimeUnit.MILLISECONDS);
     if (first != null) {
       List<Pending> batch = drain(first);
       if (!batch.isEmpty()) {

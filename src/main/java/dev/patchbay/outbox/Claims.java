@@ -18,13 +18,13 @@ public final class Claims {
       with picked as materialized (
         select d.id from delivery d
         where d.destination = ? and d.state = 0 and d.claimed_by is distinct from ?
-          and d.due_at <= clock_timestamp()
+          and d.due_at <= statement_timestamp()
           and (d.customer is null or (
             d.customer <> all (?)
             and not exists (
               select 1 from delivery e
               where e.destination = d.destination and e.customer = d.customer and e.state = 0
-                and e.seq < d.seq and e.due_at > clock_timestamp()
+                and e.seq < d.seq and e.due_at > statement_timestamp()
                 and e.claimed_by is distinct from ?)
             and not (? and exists (
               select 1 from delivery e
@@ -39,7 +39,8 @@ public final class Claims {
 
   /**
    * Claims due deliveries, earliest first, behind none of the same customer that must wait. Not
-   * with {@code skip locked}: skipping an earlier one would break the order. The caller holds the
+   * with {@code skip locked}: skipping an earlier one would break the order; nor by a clock that
+   * goes on meanwhile: one that is due a moment later would be left behind. The caller holds the
    * lease.
    *
    * @param without customers to leave alone, since rows of theirs are being released

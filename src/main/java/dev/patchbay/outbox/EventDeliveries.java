@@ -29,6 +29,14 @@ public final class EventDeliveries {
       @Nullable String errorKind,
       @Nullable String errorText) {}
 
+  /**
+   * The deliveries of events as a relation for other queries: {@code event}, {@code destination},
+   * and whether it was {@code delivered}.
+   */
+  public static final String RELATION =
+      "(select event, destination, state = %d as delivered from delivery)"
+          .formatted(DeliveryState.DELIVERED.code());
+
   private EventDeliveries() {}
 
   /** Every delivery of these events, in the order of enqueuing. */

@@ -1,6 +1,7 @@
 package dev.patchbay.report;
 
 import dev.patchbay.tracking.Figure;
+import dev.patchbay.tracking.FormsSent;
 import dev.patchbay.tracking.Open;
 import dev.patchbay.tracking.WeekFigures;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the week, {@code before} the one before it
  * @param crmTarget how soon leads should be in the CRM, or {@code null} where no flow says
  * @param answerTarget how soon somebody should answer, or {@code null}
+ * @param forms those sent on the site, or {@code null} where its script did not tell of them
  * @param notInCrm leads of the week that no CRM accepted, or {@code null} without a CRM
  * @param currency of the sources' amounts, or {@code null} where there are none
  */
@@ -23,6 +25,7 @@ public record WeekFacts(
     WeekFigures.View before,
     @Nullable Duration crmTarget,
     @Nullable Duration answerTarget,
+    @Nullable FormsSent forms,
     @Nullable Figure notInCrm,
     List<GivenUp> givenUp,
     List<Paused> paused,

@@ -12,6 +12,7 @@ import dev.patchbay.stack.OpeningHours;
 import dev.patchbay.tracking.AttributionView;
 import dev.patchbay.tracking.CountLedger;
 import dev.patchbay.tracking.Figure;
+import dev.patchbay.tracking.FormsSent;
 import dev.patchbay.tracking.LedgerLeads;
 import dev.patchbay.tracking.Open;
 import dev.patchbay.tracking.PageSpeedView;
@@ -64,6 +65,12 @@ public final class WeekReader {
         WeekFigures.of(sql, days(week.plus(-1)), question),
         crmTarget(),
         plan.leads().answerWithin(),
+        FormsSent.of(
+                sql,
+                week.from(plan.timezone()),
+                earlier(week.to(plan.timezone()), now.minus(FormsSent.ON_ITS_WAY)),
+                FormsSent.ON_ITS_WAY)
+            .orElse(null),
         notInCrm(sql, days, question),
         givenUp(sql, week),
         now.isBefore(week.plus(2).to(plan.timezone())) ? paused(sql) : List.of(),
@@ -72,6 +79,10 @@ public final class WeekReader {
         sources(campaigns),
         sources.currency(),
         slowPages(sql, days, question));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private Map<String, String> days(Week week) {

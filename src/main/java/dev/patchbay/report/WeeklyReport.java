@@ -7,7 +7,9 @@ import dev.patchbay.report.Report.Section;
 import dev.patchbay.report.Report.Table;
 import dev.patchbay.report.WeekFacts.Source;
 import dev.patchbay.tracking.Figure;
+import dev.patchbay.tracking.FormsSent;
 import dev.patchbay.tracking.Open;
+import dev.patchbay.tracking.Parameter;
 import dev.patchbay.tracking.WeekFigures.Channel;
 import dev.patchbay.tracking.WeekFigures.Clock;
 import dev.patchbay.tracking.WeekFigures.Sales;
@@ -23,7 +25,6 @@ public final class WeeklyReport {
 
   private static final int MOST = 8;
   private static final int WORST = 3;
-  private static final String NO_NAME = "(none)";
 
   private final WeekFacts facts;
 
@@ -140,7 +141,7 @@ public final class WeeklyReport {
     }
     Figure late = facts.now().late();
     Duration target = facts.answerTarget();
-    if (target != null) {
+    if (target != null && facts.now().leads().value() > 0) {
       said.add(
           late.value() == 0
               ? new Said(
@@ -226,6 +227,17 @@ public final class WeeklyReport {
                                 Words.span(silent.every())),
                         "warn",
                         new Open("connections/" + silent.connection(), java.util.Map.of()))));
+    FormsSent forms = facts.forms();
+    if (forms != null && forms.lost() > 0) {
+      said.add(
+          new Said(
+              "%s of %s sent on the site never came in."
+                  .formatted(
+                      Words.count(forms.lost()),
+                      Words.so(forms.submitted().value(), "form", "forms")),
+              "bad",
+              forms.submitted().open()));
+    }
     Figure missing = facts.notInCrm();
     if (missing != null && missing.value() > 0) {
       said.add(
@@ -381,12 +393,12 @@ public final class WeeklyReport {
     return cost != null
         && cost.value() > 0
         && campaign.revenue().value() < cost.value()
-        && !campaign.name().equals(NO_NAME);
+        && !campaign.name().equals(Parameter.NONE);
   }
 
   private static String named(String name) {
     return switch (name) {
-      case NO_NAME -> "no known source";
+      case Parameter.NONE -> "no known source";
       case "direct" -> "people who came directly";
       default -> name;
     };

@@ -1,9 +1,8 @@
 package dev.patchbay.report;
 
-import java.math.BigDecimal;
+import dev.patchbay.tracking.Currencies;
 import java.text.NumberFormat;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,26 +35,7 @@ final class Words {
 
   /** An amount in minor units. */
   static String money(double minor, @Nullable String code) {
-    Currency currency = currency(code);
-    NumberFormat format =
-        currency == null
-            ? NumberFormat.getNumberInstance(Locale.US)
-            : NumberFormat.getCurrencyInstance(Locale.US);
-    int digits = currency == null ? 2 : Math.max(0, currency.getDefaultFractionDigits());
-    if (currency != null) {
-      format.setCurrency(currency);
-    }
-    format.setMinimumFractionDigits(digits);
-    format.setMaximumFractionDigits(digits);
-    return format.format(BigDecimal.valueOf(Math.round(minor), digits));
-  }
-
-  private static @Nullable Currency currency(@Nullable String code) {
-    try {
-      return code == null || code.isEmpty() ? null : Currency.getInstance(code);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return Currencies.words(Math.round(minor), code);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.patchbay.connector.Source;
 import dev.patchbay.connector.Sweep;
 import dev.patchbay.credential.SignIn;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.inbox.PollHealth;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
@@ -141,14 +142,15 @@ public final class Composer {
   private void receive(List<Finding> findings) {
     for (PlannedConnection connection : running()) {
       Source source = connection.connector().source();
-      if (source == null || isOnlyToldThings(connection.name())) {
+      if (source == null) {
         continue;
       }
+      boolean onlyTold = isOnlyToldThings(connection.name());
       Sweep sweep = source.sweep();
-      if (sweep != null && hasAll(connection, sweep)) {
+      if (sweep != null && connection.isSwept() && (!onlyTold || isAskedFor(connection, sweep))) {
         sweep(connection, sweep, findings);
       }
-      if (source.kind() != Source.Kind.POLL || source.kamelet() == null) {
+      if (onlyTold || source.kind() != Source.Kind.POLL || source.kamelet() == null) {
         continue;
       }
       String cursor = SourceCursor.beanName(connection.name());
@@ -175,6 +177,10 @@ public final class Composer {
             .parameter("kamelet", kamelet),
         connection,
         findings);
+    PollHealth health = context.getRegistry().findSingleByType(PollHealth.class);
+    if (health != null) {
+      PollWatch.over(context, connection.name(), health);
+    }
   }
 
   private void sweep(PlannedConnection connection, Sweep sweep, List<Finding> findings) {
@@ -193,12 +199,16 @@ public final class Composer {
     receive("sweep-" + connection.name(), sweep.kamelet(), bean, connection, findings);
   }
 
-  private static boolean hasAll(PlannedConnection connection, Sweep sweep) {
+  /** Whether the stack wrote a parameter that is there for the sweep: it is to know of records. */
+  private static boolean isAskedFor(PlannedConnection connection, Sweep sweep) {
     return sweep.needs().stream()
-        .allMatch(
-            name ->
-                connection.values().containsKey(name)
-                    || (connection.connector().isToken(name) && connection.signIn().isPresent()));
+        .map(connection.connector().parameters()::get)
+        .anyMatch(
+            parameter ->
+                parameter != null
+                    && !parameter.required()
+                    && parameter.defaultValue() == null
+                    && !connection.connector().isToken(parameter.name()));
   }
 
   /** A connector that can be read and written is read only where a flow says so, or none does. */
@@ -273,10 +283,7 @@ public final class Composer {
   }
 
   static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
+    Throwable root = Failures.root(failure);
     @Nullable String text = root.getMessage();
     return text == null ? root.getClass().getSimpleName() : text.lines().findFirst().orElse(text);
   }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -32,21 +33,31 @@ final class Failures {
   private Failures() {}
 
   static Reply reply(Throwable thrown) {
-    List<Throwable> chain = chain(thrown);
-    for (Throwable link : chain) {
-      if (link instanceof HttpOperationFailedException http) {
-        return new Reply(http.getStatusCode(), Map.of(), http.getResponseBody(), null);
-      }
+    HttpOperationFailedException http =
+        find(thrown, HttpOperationFailedException.class).orElse(null);
+    if (http != null) {
+      return new Reply(http.getStatusCode(), Map.of(), http.getResponseBody(), null);
     }
+    List<Throwable> chain = chain(thrown);
     for (int i = chain.size() - 1; i >= 0; i--) {
       Failure failure = failure(chain.get(i));
       if (failure != null) {
         return Reply.failed(failure);
       }
     }
-    Throwable root = chain.get(chain.size() - 1);
-    String type = root.getClass().getSimpleName();
+    String type = root(thrown).getClass().getSimpleName();
     return Reply.failed(new Failure("other", type, null, "Sending ended with " + type + "."));
+  }
+
+  /** The first of a failure and its causes that is of a type. */
+  static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+    return chain(thrown).stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  /** What a failure began with. */
+  static Throwable root(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    return chain.get(chain.size() - 1);
   }
 
   private static List<Throwable> chain(Throwable thrown) {

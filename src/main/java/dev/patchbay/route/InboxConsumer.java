@@ -97,10 +97,7 @@ final class InboxConsumer extends DefaultConsumer {
 
   /** The kind of failure only: messages of exceptions may quote people. */
   private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
+    Throwable root = Failures.root(failure);
     return root == failure
         ? failure.getClass().getSimpleName()
         : failure.getClass().getSimpleName() + " by " + root.getClass().getSimpleName();

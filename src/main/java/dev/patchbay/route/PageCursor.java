@@ -24,6 +24,7 @@ public final class PageCursor {
   private static final int ROOM = 8 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MOST_PAGES = 1_000;
+  private static final int NOT_MODIFIED = 304;
 
   private @Nullable String cursor;
   private @Nullable Sweeper sweeper;
@@ -52,6 +53,10 @@ public final class PageCursor {
       // The last one ended without a word: no connection, no token, or nothing could be stored.
       ended(current, false);
     }
+    if (current.isWaiting()) {
+      exchange.setProperty(Headers.MORE, false);
+      return;
+    }
     underWay = true;
     Sweeper.Window now = current.window();
     sweeper = current;
@@ -72,17 +77,18 @@ public final class PageCursor {
     int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     LastAnswer answer = LastAnswer.get();
     byte[] body = exchange.getMessage().getBody(byte[].class);
-    if (status < 200 || status > 299) {
+    Map<String, String> headers = answer == null ? Map.of() : answer.headers();
+    if ((status < 200 || status > 299) && status != NOT_MODIFIED) {
       ended(current, false);
+      current.refused(status, headers);
       log.warn(
           "A sweep of {} stopped: {} {} was answered {}; it begins again next time",
           current.connection(),
           question.method(),
           question.path(),
           status);
-      throw new IllegalStateException("A sweep was answered " + status);
+      throw new AnsweredException(status);
     }
-    Map<String, String> headers = answer == null ? Map.of() : answer.headers();
     String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
     Page read =
         failing(

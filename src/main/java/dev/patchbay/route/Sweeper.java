@@ -2,12 +2,16 @@ package dev.patchbay.route;
 
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.Sweep;
+import dev.patchbay.delivery.RetryAfter;
 import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.PlannedConnection;
+import dev.patchbay.yaml.DurationText;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,12 @@ public final class Sweeper {
 
   private final String connection;
   private final Sweep sweep;
+  private final Duration first;
   private final SweepPages pages;
   private final CursorPositions positions;
   private final @Nullable Meters meters;
   private final InstantSource clock;
+  private volatile Instant notBefore = Instant.MIN;
 
   /** From when to when a sweep looks. */
   record Window(Instant since, Instant until) {}
@@ -37,6 +43,7 @@ public final class Sweeper {
     Connector connector = connection.connector();
     this.connection = connection.name();
     this.sweep = sweep;
+    this.first = first(connection, sweep);
     String file = connector.folder().display(sweep.mapping());
     this.pages =
         new SweepPages(
@@ -71,8 +78,31 @@ public final class Sweeper {
         positions
             .get(connection, NAME)
             .map(position -> Instant.parse(position).minus(sweep.lookback()))
-            .orElseGet(() -> until.minus(sweep.first()));
+            .orElseGet(() -> until.minus(first));
     return new Window(since, until);
+  }
+
+  private static Duration first(PlannedConnection connection, Sweep sweep) {
+    String parameter = sweep.firstFrom();
+    return parameter == null
+        ? sweep.first()
+        : DurationText.parse(connection.values().getOrDefault(parameter, "")).orElse(sweep.first());
+  }
+
+  /** The vendor would not answer, and may have said until when. */
+  void refused(int status, Map<String, String> headers) {
+    if (status == 429 || status == 503) {
+      Instant now = clock.instant();
+      Duration wait = RetryAfter.read(headers.get(sweep.retryAfter()), now);
+      if (wait != null) {
+        notBefore = now.plus(wait);
+      }
+    }
+  }
+
+  /** Whether the vendor wants to be left alone for now. */
+  boolean isWaiting() {
+    return clock.instant().isBefore(notBefore);
   }
 
   /** Everything up to {@code position} is committed. */

@@ -1,6 +1,8 @@
 package dev.patchbay.today;
 
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.inbox.PollHealth;
+import dev.patchbay.inbox.PollHealth.Problem;
 import dev.patchbay.today.Concern.Level;
 import dev.patchbay.today.ConnectionFacts.Pile;
 import dev.patchbay.today.ConnectionFacts.Sending;
@@ -10,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with connections, in sentences. */
@@ -19,6 +22,9 @@ public final class Concerns {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private static final Duration UNREAD = Duration.ofMinutes(1);
+
+  /** A server that is started again is not worth a word. */
+  private static final Duration BLINK = Duration.ofMinutes(1);
 
   /** The gravest first, then what began first. */
   public static final Comparator<Concern> ORDER =
@@ -38,6 +44,7 @@ public final class Concerns {
   public List<Concern> of(ConnectionFacts facts) {
     List<Concern> concerns = new ArrayList<>();
     stopped(facts, concerns);
+    reading(facts, concerns);
     sending(facts, concerns);
     dead(facts, concerns);
     silent(facts, concerns);
@@ -61,6 +68,39 @@ public final class Concerns {
               null,
               page(facts)));
     }
+  }
+
+  private void reading(ConnectionFacts facts, List<Concern> concerns) {
+    PollHealth.Trouble trouble = facts.reading();
+    if (trouble == null
+        || (trouble.problem() != Problem.REFUSED
+            && Duration.between(trouble.since(), now).compareTo(BLINK) < 0)) {
+      return;
+    }
+    String what =
+        switch (trouble.problem()) {
+          case REFUSED -> "refuses the sign-in";
+          case UNREACHABLE -> "cannot be reached";
+          case FAILED -> "cannot be read";
+        };
+    String remedy =
+        switch (trouble.problem()) {
+          case REFUSED -> "Mend its user name, password or token, then start the hub again.";
+          case UNREACHABLE ->
+              "Look whether its address is right and whether it runs; it is tried again by"
+                  + " itself.";
+          case FAILED -> "The hub's log says what failed; it is tried again by itself.";
+        };
+    concerns.add(
+        new Concern(
+            Level.BROKEN,
+            "source." + trouble.problem().name().toLowerCase(Locale.ROOT),
+            facts.name(),
+            "%s %s%s.".formatted(name(facts), what, since(trouble.since())),
+            "What came there since is not seen.",
+            remedy,
+            trouble.since(),
+            page(facts)));
   }
 
   private void sending(ConnectionFacts facts, List<Concern> concerns) {

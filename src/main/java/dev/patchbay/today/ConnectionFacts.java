@@ -1,6 +1,7 @@
 package dev.patchbay.today;
 
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.inbox.PollHealth;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title its connector's, as the vendor writes it
  * @param stopped why it cannot run, or {@code null}
+ * @param reading why it cannot be looked at now, or {@code null} where it can, or never is
  * @param listening when it was heard from, or {@code null} where it never tells anything
  * @param unread what came and waits to be read
  * @param invalid what came and could not be read
@@ -22,6 +24,7 @@ public record ConnectionFacts(
     String name,
     String title,
     @Nullable Finding stopped,
+    PollHealth.@Nullable Trouble reading,
     @Nullable Listening listening,
     @Nullable Pile unread,
     List<Pile> invalid,

@@ -127,7 +127,14 @@ class JdbcInboxFaultIT {
     inbox =
         inbox(
             new InboxSettings(
-                50, 1 << 20, 10, 1 << 20, 1, Duration.ofMillis(1_700), Duration.ofSeconds(2)));
+                50,
+                1 << 20,
+                10,
+                1 << 20,
+                1,
+                Duration.ofMillis(1_700),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(250)));
     source.fault(Fault.HANG);
     List<CompletableFuture<Receipt>> futures = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.report.Report.Said;
 import dev.patchbay.tracking.Figure;
+import dev.patchbay.tracking.FormsSent;
 import dev.patchbay.tracking.Open;
 import dev.patchbay.tracking.WeekFigures;
 import dev.patchbay.tracking.WeekFigures.Channel;
@@ -45,6 +46,7 @@ class WeeklyReportTest {
         .contains("3 deliveries to team were given up and can be sent again.")
         .contains(
             "Nothing was heard from front-desk for 9 hours; usually there is something every 4 hours.")
+        .contains("18 of 30 forms sent on the site never came in.")
         .contains("2 leads of the week are not in the CRM; the list says why each.");
     assertThat(said(report, "What to do this week"))
         .contains("Answer the 4 people of the week that nobody answered yet.")
@@ -83,6 +85,7 @@ class WeeklyReportTest {
     assertThat(facts.isEmpty()).isTrue();
     assertThat(ReportText.of(WeeklyReport.of(facts), ""))
         .contains("Nobody called or wrote this week.")
+        .doesNotContain("Everybody was answered")
         .contains("No sale was told this week.");
   }
 
@@ -142,6 +145,7 @@ class WeeklyReportTest {
         before,
         Duration.ofSeconds(60),
         Duration.ofMinutes(15),
+        new FormsSent(figure(30), figure(12)),
         figure(2),
         List.of(new WeekFacts.GivenUp("team", 3, open())),
         List.of(new WeekFacts.Paused("crm", "The token was refused.", "Make a new one.")),
@@ -160,6 +164,7 @@ class WeeklyReportTest {
         now,
         Duration.ofSeconds(60),
         Duration.ofMinutes(15),
+        null,
         figure(0),
         List.of(),
         List.of(),

@@ -2,8 +2,6 @@ package dev.patchbay.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.connector.Catalog;
-import dev.patchbay.connector.Connector;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.inbox.Incoming;
 import java.io.IOException;
@@ -27,11 +25,7 @@ class DroppedFilesIT {
 
   @BeforeEach
   void copyConnector() throws IOException {
-    Connector csv = Catalog.builtIn().find("csv").orElseThrow();
-    for (String file : csv.folder().files()) {
-      FakeHub.write(
-          folder.resolve("connectors/csv").resolve(file), csv.folder().read(file).orElseThrow());
-    }
+    FakeHub.unpack(folder, "csv");
     exports = Files.createDirectories(folder.resolve("night & day"));
   }
 

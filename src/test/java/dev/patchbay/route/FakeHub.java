@@ -11,12 +11,14 @@ import dev.patchbay.inbox.Inbox;
 import dev.patchbay.inbox.InboxUnavailableException;
 import dev.patchbay.inbox.Incoming;
 import dev.patchbay.inbox.Message;
+import dev.patchbay.inbox.PollHealth;
 import dev.patchbay.inbox.Receipt;
 import dev.patchbay.lead.LeadRules;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.pipeline.Backlog;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import dev.patchbay.plan.PlannedFlow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,6 +50,8 @@ final class FakeHub implements AutoCloseable {
   final Map<String, Sender> lanes = new ConcurrentHashMap<>();
   final Map<String, String> positions = new ConcurrentHashMap<>();
   final Map<String, PlannedConnection> connections = new LinkedHashMap<>();
+  final List<PlannedFlow> flows = new CopyOnWriteArrayList<>();
+  final PollHealth health = new PollHealth(InstantSource.system());
   volatile boolean inboxAway;
   final Path folder;
   private final Catalog catalog;
@@ -55,6 +60,22 @@ final class FakeHub implements AutoCloseable {
   FakeHub(Path folder) {
     this.folder = folder;
     this.catalog = Catalog.only(folder.resolve("connectors"));
+  }
+
+  /** With one of the connectors that come with the program. */
+  static FakeHub of(Path folder, String connector) {
+    unpack(folder, connector);
+    return new FakeHub(folder);
+  }
+
+  /** Puts one of the connectors that come with the program below {@code folder/connectors}. */
+  static void unpack(Path folder, String connector) {
+    Connector found = Catalog.builtIn().find(connector).orElseThrow();
+    for (String file : found.folder().files()) {
+      write(
+          folder.resolve("connectors").resolve(connector).resolve(file),
+          found.folder().read(file).orElseThrow());
+    }
   }
 
   static void write(Path file, String text) {
@@ -87,7 +108,7 @@ final class FakeHub implements AutoCloseable {
             IdentityRules.USUAL,
             LeadRules.USUAL,
             connections,
-            List.of(),
+            List.copyOf(flows),
             List.of());
     Backlog backlog =
         new Backlog(
@@ -113,6 +134,7 @@ final class FakeHub implements AutoCloseable {
             1000,
             Duration.ofHours(1));
     context.getRegistry().bind("plan", Plan.class, plan);
+    context.getRegistry().bind("health", PollHealth.class, health);
     context.getRegistry().bind("clock", Clock.class, Clock.systemUTC());
     context.getRegistry().bind("kamelets", Kamelets.class, Kamelets.of(catalog));
     context.getRegistry().bind("backlog", Backlog.class, backlog);

@@ -3,8 +3,6 @@ package dev.patchbay.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.patchbay.connector.Catalog;
-import dev.patchbay.connector.Connector;
 import dev.patchbay.inbox.Incoming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +26,7 @@ class RealMailServersIT {
     assumeThat(Files.isExecutable(DebianMail.DOVECOT) && Files.isExecutable(DebianMail.LMTP))
         .as("Dovecot with LMTP: absent, skipped (apt-get install dovecot-imapd dovecot-lmtpd)")
         .isTrue();
-    Connector imap = Catalog.builtIn().find("imap").orElseThrow();
-    for (String file : imap.folder().files()) {
-      FakeHub.write(
-          folder.resolve("connectors/imap").resolve(file), imap.folder().read(file).orElseThrow());
-    }
+    FakeHub.unpack(folder, "imap");
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.patchbay.connector.Catalog;
-import dev.patchbay.connector.Connector;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.inbox.Incoming;
 import jakarta.mail.Session;
@@ -25,22 +23,12 @@ class SourceCursorsIT {
 
   @TempDir Path folder;
 
-  private FakeHub hub(String connector) throws Exception {
-    Connector found = Catalog.builtIn().find(connector).orElseThrow();
-    for (String file : found.folder().files()) {
-      FakeHub.write(
-          folder.resolve("connectors").resolve(connector).resolve(file),
-          found.folder().read(file).orElseThrow());
-    }
-    return new FakeHub(folder);
-  }
-
   @Test
   void readsMailsByUidAndAgainAfterAFailureOnly() throws Exception {
     GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "imap"));
     server.start();
     GreenMailUser user = server.setUser("desk@example.com", "desk", "pa&ss}#?");
-    try (FakeHub hub = hub("imap")) {
+    try (FakeHub hub = FakeHub.of(folder, "imap")) {
       deliver(user, "<1@example.com>", "First");
       hub.connection(
           "desk",
@@ -86,7 +74,7 @@ class SourceCursorsIT {
     GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "imap"));
     server.start();
     GreenMailUser user = server.setUser("desk@example.com", "desk", "secret");
-    try (FakeHub hub = hub("imap")) {
+    try (FakeHub hub = FakeHub.of(folder, "imap")) {
       deliver(user, "<big@example.com>", "Big", "x".repeat(70) + "\r\n", 160_000);
       hub.connection(
           "desk",
@@ -115,7 +103,7 @@ class SourceCursorsIT {
   @Test
   void readsRowsByAGrowingKey() throws Exception {
     try (TestDatabase database = TestDatabase.create();
-        FakeHub hub = hub("jdbc")) {
+        FakeHub hub = FakeHub.of(folder, "jdbc")) {
       run(
           database,
           "create table calls (id bigint, caller text, cost numeric(9,2), at timestamptz, ok boolean)");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.patchbay.inbox.Incoming;
 import dev.patchbay.metrics.Meters;
+import dev.patchbay.plan.PlannedFlow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ class SweepIT {
         api: {title: API, type: url, required: true}
         accessToken: {title: Token, secret: true}
         every: {title: How often, type: duration, default: 100ms}
+        back: {title: How far back, type: duration}
       source:
         kind: webhook
         format: json
@@ -46,6 +48,7 @@ class SweepIT {
           mapping: sweep.jslt
           needs: [accessToken]
           first: 2d
+          firstFrom: back
           lookback: 1h
           grace: 10m
       """;
@@ -132,8 +135,14 @@ class SweepIT {
                   ? "{\"items\":[{\"id\":3}]}"
                   : "{\"items\":[{\"id\":1},{\"id\":2}],\"next\":\"2\"}";
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(query.contains("page=2") ? status : 200, bytes.length);
-          exchange.getResponseBody().write(bytes);
+          int code = query.contains("page=2") ? status : 200;
+          if (code == 429) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+          }
+          exchange.sendResponseHeaders(code, code == 304 ? -1 : bytes.length);
+          if (code != 304) {
+            exchange.getResponseBody().write(bytes);
+          }
           exchange.close();
         });
     vendor.start();
@@ -196,6 +205,42 @@ class SweepIT {
         .isPositive();
     status = 200;
     FakeHub.await("a position", () -> !hub.positions.isEmpty());
+  }
+
+  @Test
+  void leavesAVendorAloneForAsLongAsItSays() throws Exception {
+    status = 429;
+    run(Map.of("accessToken", "made-up-token"));
+    FakeHub.await("a sweep after a refusal", () -> asked.size() >= 3);
+
+    assertThat(Duration.between(asked.get(1).at(), asked.get(2).at()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(990));
+  }
+
+  @Test
+  void takesNothingNewForAnAnswer() throws Exception {
+    status = 304;
+    run(Map.of("accessToken", "made-up-token"));
+
+    FakeHub.await("a position", () -> hub.positions.containsKey("form:sweep"));
+  }
+
+  @Test
+  void goesAsFarBackAsTheStackSays() throws Exception {
+    run(Map.of("accessToken", "made-up-token", "back", "400d"));
+    FakeHub.await("a sweep", () -> !asked.isEmpty());
+
+    assertThat(Duration.between(time(asked.get(0), "since"), time(asked.get(0), "until")))
+        .isEqualTo(Duration.ofDays(400));
+  }
+
+  @Test
+  void readsAToolThatIsOnlyToldThingsWhereTheStackAsksForIt() throws Exception {
+    hub.flows.add(
+        new PlannedFlow("leads", List.of("other"), List.of(), null, List.of("form"), null, null));
+    run(Map.of("accessToken", "made-up-token"));
+
+    assertThat(hub.context.getRoute("sweep-form")).isNotNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.patchbay.today;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.inbox.PollHealth;
 import dev.patchbay.today.Concern.Level;
 import dev.patchbay.today.ConnectionFacts.Pile;
 import dev.patchbay.today.ConnectionFacts.Sending;
@@ -55,6 +56,30 @@ class ConcernsTest {
     assertThat(concern.remedy()).isEqualTo("Make a new token under Settings, then restart.");
     assertThat(concern.level()).isEqualTo(Level.BROKEN);
     assertThat(concern.link()).isEqualTo("/app/connections/crm");
+  }
+
+  @Test
+  void saysThatAMailboxRefusesTheSignIn() {
+    Concern concern =
+        only(
+            facts("mailbox", "Mailbox")
+                .reading(PollHealth.Problem.REFUSED, Instant.parse("2026-03-18T14:14:00Z")));
+
+    assertThat(concern.text()).isEqualTo("Mailbox refuses the sign-in since 09:14.");
+    assertThat(concern.meaning()).isEqualTo("What came there since is not seen.");
+    assertThat(concern.level()).isEqualTo(Level.BROKEN);
+  }
+
+  @Test
+  void saysThatASourceCannotBeReachedOnceThatLasts() {
+    Facts facts = facts("mailbox", "Mailbox");
+    PollHealth.Problem away = PollHealth.Problem.UNREACHABLE;
+
+    assertThat(concerns.of(facts.reading(away, NOW.minusSeconds(30)).build())).isEmpty();
+    assertThat(only(facts.reading(away, NOW.minusSeconds(90))).text())
+        .startsWith("Mailbox cannot be reached since ");
+    assertThat(only(facts.reading(PollHealth.Problem.FAILED, NOW.minusSeconds(90))).kind())
+        .isEqualTo("source.failed");
   }
 
   @Test
@@ -227,6 +252,7 @@ class ConcernsTest {
     private final String name;
     private final String title;
     private @Nullable Finding stopped;
+    private PollHealth.@Nullable Trouble reading;
     private @Nullable Listening listening;
     private @Nullable Sending sending = Sending.OPEN;
     private @Nullable Pile waiting;
@@ -254,6 +280,11 @@ class ConcernsTest {
       return this;
     }
 
+    Facts reading(PollHealth.Problem problem, Instant since) {
+      reading = new PollHealth.Trouble(problem, since);
+      return this;
+    }
+
     Facts waiting(Pile value) {
       waiting = value;
       return this;
@@ -276,7 +307,7 @@ class ConcernsTest {
 
     ConnectionFacts build() {
       return new ConnectionFacts(
-          name, title, stopped, listening, null, invalid, sending, waiting, dead, leads);
+          name, title, stopped, reading, listening, null, invalid, sending, waiting, dead, leads);
     }
   }
 }
