@@ -1,4 +1,4 @@
-/* Patchbay beacon: page speed and visits; no personal data. */
+/* Patchbay beacon: page speed, visits, forms sent; no personal data. */
 (function (w, d, n, p) {
   'use strict';
   var tag = d.currentScript, now = Date.now();
@@ -8,7 +8,7 @@
   var names = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content',
     'gclid', 'gbraid', 'wbraid', 'fbclid', 'msclkid'];
   var m = {}, hidden = d.visibilityState === 'hidden', sent, visit, visitor;
-  var asked, seen, shift = 0, first = 0, last = 0, slow = [], watching = [];
+  var asked, seen, shift = 0, first = 0, last = 0, slow = [], watching = [], counted = new WeakSet(), due = [];
 
   function id() {
     var b = crypto.getRandomValues(new Uint8Array(16)), s = '';
@@ -77,12 +77,39 @@
       if (!f.value && t[k]) f.value = t[k];
     });
   }
+  function shown(f) { return f.type !== 'hidden' && !f.disabled && f.getClientRects().length; }
+  /* No: searches, sign-ins, a newsletter's lone address. 2: a look-up, unless a script takes it over. */
+  function lead(f) {
+    var mark = f.closest('[data-patchbay-lead]'), all = [].filter.call(f.elements, shown);
+    if (mark) return all.length && mark.getAttribute('data-patchbay-lead') !== 'no';
+    if (f.closest('[role=search],search') || all.some(function (i) { return i.type === 'password'; })) return 0;
+    var asked = all.filter(function (i) {
+      return /^(textarea|text|email|tel|url)$/.test(i.type) && i.tabIndex >= 0 && !i.closest('[aria-hidden=true]');
+    }), one = asked[0];
+    if (asked.length !== 1 || one.type === 'email') return asked.length > 1;
+    return one.type !== 'text' || /^post$/i.test(f.getAttribute('method')) ||
+      (/^(q|s|query|search|keywords?|term)$/i.test(one.name) || /search/i.test(f.getAttribute('action')) ? 0 : 2);
+  }
+  /* What validation stopped was not sent; what is sent again before it was emptied counts once. */
+  function submitted(e) {
+    var f = e.target, kind = f.elements && !f.matches(':invalid') && lead(f);
+    fill();
+    function tell() {
+      var stopped = e.defaultPrevented;
+      due = due.filter(function (other) { return other !== tell; });
+      if (!agreed || counted.has(f) || (stopped ? f.querySelector('[aria-invalid=true]') : kind === 2 || !e.isTrusted))
+        return;
+      counted.add(f);
+      send({submitted: told(), form: f.getAttribute('id') || f.getAttribute('name') || undefined, page: page()});
+    }
+    if (kind) { due.push(tell); setTimeout(tell); }
+  }
   function usable(early) {
     asked = 0;
     if (m.form !== undefined || hidden || d.readyState === 'loading') return;
     var f = d.querySelectorAll('form input, form textarea, form select');
     for (var i = 0; i < f.length; i++)
-      if (f[i].type !== 'hidden' && !f[i].disabled && f[i].getClientRects().length) {
+      if (shown(f[i])) {
         m.form = early === true && nav().domContentLoadedEventEnd || p.now();
         seen.disconnect();
         fill();
@@ -150,11 +177,15 @@
   seen.observe(d, {childList: true, subtree: true, attributes: true});
   d.addEventListener('DOMContentLoaded', function () { usable(); fill(); });
   d.addEventListener('focusin', fill);
-  d.addEventListener('submit', fill, true);
+  w.addEventListener('submit', submitted, true);
+  w.addEventListener('reset', function (e) { counted.delete(e.target); }, true);
   d.addEventListener('visibilitychange', function () {
     if (d.visibilityState === 'hidden') { finish(); hidden = true; }
   });
-  w.addEventListener('pagehide', finish);
+  w.addEventListener('pagehide', function () {
+    due.forEach(function (tell) { tell(); });
+    finish();
+  });
   usable(true);
   fill();
 })(window, document, navigator, performance);

@@ -197,6 +197,9 @@ public final class ConnectorLint {
       if (source.mappingFrom() != null) {
         used.add(source.mappingFrom());
       }
+      if (source.sweep() != null && source.sweep().firstFrom() != null) {
+        used.add(source.sweep().firstFrom());
+      }
       if (source.signatureBy() != null) {
         used.add(source.signatureBy());
       }

@@ -116,8 +116,10 @@ final class SheetShapes {
               .like("sweep.jslt"),
           Field.of("needs", Type.TEXTS, "Parameters without which there is no sweep."),
           Field.of("first", Type.DURATION, "How far back the first one goes."),
+          Field.text("firstFrom", "Parameter that says it instead.").like("sweepFirst"),
           Field.of("lookback", Type.DURATION, "How far later ones overlap."),
-          Field.of("grace", Type.DURATION, "How old something must be to be looked for."));
+          Field.of("grace", Type.DURATION, "How old something must be to be looked for."),
+          Field.text("retryAfter", "Header that says when to come back.").like("Retry-After"));
 
   static final Shape SOURCE =
       Shape.of(

@@ -121,13 +121,16 @@ final class SourceReader {
 
   private Sweep sweep(Section section) {
     section.scalars("needs").forEach(name -> sheet.mustBeParameter(name, parameters));
+    section.scalar("firstFrom").ifPresent(name -> sheet.mustBeParameter(name, parameters));
     return new Sweep(
         section.text("kamelet", ""),
         section.text("mapping", ""),
         section.texts("needs"),
         section.duration("first", FIRST),
+        section.text("firstFrom"),
         section.duration("lookback", LOOKBACK),
-        section.duration("grace", Duration.ZERO));
+        section.duration("grace", Duration.ZERO),
+        section.text("retryAfter", "Retry-After").toLowerCase(Locale.ROOT));
   }
 
   private Handshake handshake(Section section) {

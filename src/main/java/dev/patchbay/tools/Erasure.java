@@ -221,7 +221,10 @@ public final class Erasure {
     return true;
   }
 
-  /** One for each record that the tool may have: by its own ids, else by each email, else phone. */
+  /**
+   * One for each record that the tool may have: by its own ids, else by each email, else phone. A
+   * CRM is not asked for phone numbers besides, which people of one household share.
+   */
   private List<Person> people(String tool, Holding holding, List<Belongings.Known> known) {
     List<String> emails = values(known, "email");
     List<String> phones = values(known, "phone");
@@ -234,9 +237,9 @@ public final class Erasure {
     for (int i = 0; i < most; i++) {
       people.add(person(at(emails, i), at(phones, 0), system, at(own, i)));
     }
-    if (people.isEmpty()) {
-      phones.forEach(phone -> people.add(person(null, phone, system, null)));
-    }
+    // The first phone went with the first email or id.
+    int told = people.isEmpty() ? 0 : tools.holdsHashes(tool) ? 1 : phones.size();
+    phones.stream().skip(told).forEach(phone -> people.add(person(null, phone, system, null)));
     return people;
   }
 

@@ -142,6 +142,13 @@ final class PersonalTables {
               "",
               "delete from visit"),
           table(
+              "submission",
+              MINE + " or event in (select id from their_event)",
+              "event customer at source medium campaign keyword landing_page click_kind page form"
+                  + " device lead visitor",
+              "",
+              "delete from submission"),
+          table(
               "page_speed",
               MINE + " or event in (select id from their_event)",
               "event customer at page device kind lcp_ms inp_ms cls fcp_ms ttfb_ms form_usable_ms",

@@ -2,8 +2,6 @@ package dev.patchbay.tools;
 
 import dev.patchbay.connector.Category;
 import dev.patchbay.connector.Sink;
-import dev.patchbay.connector.Source;
-import dev.patchbay.connector.Sweep;
 import dev.patchbay.event.EventType;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
@@ -87,13 +85,11 @@ public final class Tools {
   }
 
   private Tool tool(PlannedConnection planned) {
-    Source source = planned.connector().source();
-    Sweep sweep = source == null ? null : source.sweep();
     return new Tool(
         planned.name(),
         planned.connector().title(),
-        source != null,
-        sweep != null && planned.values().keySet().containsAll(sweep.needs()),
+        planned.isHeard(),
+        planned.isSwept(),
         planned.connector().sinks().values().stream()
             .flatMap(sink -> sink.keeps().stream())
             .distinct()
@@ -134,6 +130,11 @@ public final class Tools {
   /** The sink that a tool can be told by to erase somebody. */
   Optional<Sink> eraser(String connection) {
     return sink(connection, null, Erasure.TYPE);
+  }
+
+  /** Whether a tool keeps each email and phone by itself, as audiences of ads do. */
+  boolean holdsHashes(String connection) {
+    return category(connection) == Category.ADS;
   }
 
   /** The sink that takes an event. */

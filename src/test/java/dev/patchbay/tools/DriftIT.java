@@ -192,7 +192,8 @@ class DriftIT {
             externalId == null ? null : Map.of(source, externalId));
     EventData data =
         new EventData(
-            person, null, null, null, null, null, null, null, null, null, null, null, null);
+            person, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
     Instant at = NOW.minusSeconds(ago);
     return new StoredEvent(
         ids.next(), ids.next(), type, source, null, at, at, customer, EventJson.writeData(data));

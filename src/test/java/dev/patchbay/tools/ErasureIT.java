@@ -147,6 +147,31 @@ class ErasureIT {
   }
 
   @Test
+  void everyPhoneOfAnErasedPersonLeavesAudiences() {
+    for (String phone : List.of("+13125550142", "+13125550143")) {
+      run(
+          "insert into identifier values ('phone', '%s', '%s', gen_random_uuid(), now())"
+              .formatted(phone, ana.customer));
+    }
+    erase(
+        ToolPlans.plan(
+            List.of(
+                ToolPlans.form("form"),
+                ToolPlans.tool(
+                    "crm",
+                    Category.ADS,
+                    ToolPlans.contact("lead", "contact"),
+                    ToolPlans.sink("forget", List.of("customer.erased"), List.of(), true))),
+            List.of()));
+
+    assertThat(
+            rows(
+                "select e.data->'person'->>'email', e.data->'person'->>'phone' from delivery d"
+                    + " join event e on e.id = d.event where d.flow = 'erase' order by d.seq"))
+        .containsExactly("canary@example.com|+13125550142", "null|+13125550143");
+  }
+
+  @Test
   void knowsAnErasedPersonAgainWhenAnOlderBackupIsRestored() {
     erase(plan(false));
     PlantedPerson restored = new PlantedPerson("canary");

@@ -192,7 +192,8 @@ final class FakedTools {
             Map.of(source, "7"));
     EventData data =
         new EventData(
-            person, null, null, null, null, null, null, null, null, null, null, null, null);
+            person, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
     Instant received = type.equals("lead.submitted") ? at : now;
     return new StoredEvent(
         id(), id(), type, source, null, at, received, CUSTOMER, EventJson.writeData(data));
