@@ -17,7 +17,7 @@ final class ConnectionPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return List.of(
-        PageRoute.get(PATH, this::all),
+        PageRoute.get(PATH, this::all).framed("Connections"),
         PageRoute.get(PATH + "/{id}", this::one),
         PageRoute.post(PATH + "/{id}/pause", call -> act(call, "/pause")),
         PageRoute.post(PATH + "/{id}/resume", call -> act(call, "/resume")));

@@ -1,6 +1,7 @@
 package dev.patchbay.dashboard;
 
 import dev.patchbay.dashboard.Shown.Figure;
+import dev.patchbay.tracking.Parameter;
 import dev.patchbay.web.RefusedException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,10 @@ final class CountPages implements PagePart {
   }
 
   /** The ledger as the API tells it. */
-  record Ledger(String per, String by, List<Row> rows) {}
+  record Ledger(String per, String by, List<Row> rows, List<Forms> forms) {}
+
+  /** Forms of a whole period. */
+  record Forms(LocalDate period, Figure submitted, Figure arrived, long lost) {}
 
   /** A period and campaign. */
   record Row(
@@ -42,6 +47,7 @@ final class CountPages implements PagePart {
       String group,
       @Nullable Figure clicks,
       Figure landed,
+      @Nullable Figure submitted,
       Figure received,
       @Nullable Figure inCrm,
       @Nullable Figure notInCrm,
@@ -55,6 +61,7 @@ final class CountPages implements PagePart {
       String group,
       Shown clicks,
       Shown landed,
+      Shown submitted,
       Shown received,
       Shown inCrm,
       Shown notInCrm,
@@ -91,7 +98,9 @@ final class CountPages implements PagePart {
 
   @Override
   public List<PageRoute> routes() {
-    return List.of(PageRoute.get(PAGE, this::counts), PageRoute.get(PAGE + "/leads", this::leads));
+    return List.of(
+        PageRoute.get(PAGE, this::counts).framed("Counts"),
+        PageRoute.get(PAGE + "/leads", this::leads));
   }
 
   private PageAnswer counts(PageCall call) throws RefusedException {
@@ -107,6 +116,7 @@ final class CountPages implements PagePart {
     values.put("period", period);
     values.put("kept", kept);
     values.put("lines", ledger.rows().stream().map(row -> line(row, ledger.per())).toList());
+    values.put("lost", lostForms(ledger));
     values.put("differences", differences(ledger));
     values.put("ads", ledger.rows().stream().anyMatch(row -> row.uploaded() != null));
     values.put("crm", ledger.rows().stream().anyMatch(row -> row.inCrm() != null));
@@ -119,6 +129,7 @@ final class CountPages implements PagePart {
         row.group(),
         Shown.count(row.clicks()),
         Shown.count(row.landed()),
+        Shown.count(row.submitted()),
         Shown.count(row.received()),
         Shown.count(row.inCrm()),
         Shown.count(row.notInCrm()),
@@ -129,6 +140,42 @@ final class CountPages implements PagePart {
 
   private String period(LocalDate first, String per) {
     return per.equals("day") ? times.day(first) : MONTH.format(first);
+  }
+
+  /** Forms that visitors sent and that never arrived, period by period, the latest first. */
+  private List<Difference> lostForms(Ledger ledger) {
+    return ledger.forms().stream()
+        .sorted(Comparator.comparing(Forms::period).reversed())
+        .map(forms -> lost(forms, period(forms.period(), ledger.per()), isOver(forms, ledger)))
+        .flatMap(Optional::stream)
+        .limit(MOST)
+        .toList();
+  }
+
+  private boolean isOver(Forms forms, Ledger ledger) {
+    LocalDate first = forms.period();
+    LocalDate next = ledger.per().equals("day") ? first.plusDays(1) : first.plusMonths(1);
+    return !next.isAfter(times.today());
+  }
+
+  /** What the site says of its forms, where clearly fewer arrived. */
+  static Optional<Difference> lost(Forms forms, String period, boolean over) {
+    if (forms.lost() == 0) {
+      return Optional.empty();
+    }
+    long submitted = forms.submitted().count();
+    Money money = new Money();
+    return Optional.of(
+        new Difference(
+            "%s: %s forms were sent on the site and %s. Visitors sent %s, %s came in by form or mail."
+                .formatted(
+                    period,
+                    money.count(forms.lost()),
+                    over ? "never arrived" : "have not arrived so far",
+                    money.count(submitted),
+                    money.count(forms.arrived().count())),
+            Shown.count(forms.submitted()).href(),
+            "See the %s that were sent".formatted(money.count(submitted))));
   }
 
   /** The largest differences: between what came in and the CRM, then between clicks and visits. */
@@ -184,7 +231,7 @@ final class CountPages implements PagePart {
   }
 
   private static String title(String group) {
-    return group.equals("(none)") ? "Without a campaign" : group;
+    return group.equals(Parameter.NONE) ? "Without a campaign" : group;
   }
 
   private PageAnswer leads(PageCall call) throws RefusedException {
@@ -195,7 +242,7 @@ final class CountPages implements PagePart {
     values.put("leads", page.rows());
     values.put("title", hop == null ? "Leads by name" : HOPS.getOrDefault(hop, "Leads by name"));
     values.put("narrowed", Narrowing.words(asked, times));
-    values.put("more", Narrowing.later(PAGE + "/leads", asked, page.next()));
+    values.put("more", page.later(PAGE + "/leads", asked, "after"));
     return PageAnswer.html("ledger-leads", values);
   }
 
@@ -205,6 +252,7 @@ final class CountPages implements PagePart {
     hops.put("not-in-crm", "Leads that are not in the CRM, and why");
     hops.put("uploaded", "Leads sent to ad platforms");
     hops.put("not-uploaded", "Leads not sent to ad platforms");
+    hops.put("by-form", "Leads that came by a form or a mail");
     hops.put("accepted", "Leads that ad platforms accepted");
     hops.put("not-accepted", "Leads that no ad platform accepted");
     return hops;

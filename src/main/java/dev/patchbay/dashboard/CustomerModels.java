@@ -117,13 +117,18 @@ final class CustomerModels {
       return person.called();
     }
 
-    /** E-mails and phone numbers in one line. */
-    public String contacts() {
+    /** E-mails and phone numbers, not more than a few. */
+    public List<String> contactLines() {
       return identifiers.stream()
           .filter(each -> each.kind().equals("email") || each.kind().equals("phone"))
           .map(Known::value)
           .limit(4)
-          .collect(Collectors.joining(", "));
+          .toList();
+    }
+
+    /** E-mails and phone numbers in one line. */
+    public String contacts() {
+      return String.join(", ", contactLines());
     }
 
     /** Systems that have an id of them. */

@@ -24,7 +24,7 @@ final class CustomerPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return List.of(
-        PageRoute.get("/app/customers", this::list),
+        PageRoute.get("/app/customers", this::list).framed("Customers"),
         PageRoute.get("/app/customers/{id}", this::record),
         PageRoute.get("/app/customers/{id}/merge", this::compare),
         PageRoute.post("/app/customers/{id}/merge", this::merge),

@@ -12,6 +12,7 @@ import dev.patchbay.web.Callers;
 import dev.patchbay.web.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 @ConditionalOnBooleanProperty("patchbay.dashboard.enabled")
 @Import(InsightConfiguration.class)
 public class DashboardConfiguration {
+
+  /** Faster answers need no frame ahead of them, and tell their status. */
+  private static final Duration FRAME_AFTER = Duration.ofMillis(100);
 
   @Bean
   PagePart customerPages() {
@@ -74,8 +78,7 @@ public class DashboardConfiguration {
   }
 
   @Bean
-  PagePart leadPages(Plan plan, Clock clock, LeadNews news) {
-    Times times = new Times(plan.timezone(), clock);
+  PagePart leadPages(Plan plan, Times times, LeadNews news) {
     Currency usual = Currency.getInstance(new Locale.Builder().setRegion(plan.region()).build());
     return new LeadPages(
         new LeadFilters(
@@ -120,7 +123,23 @@ public class DashboardConfiguration {
   }
 
   @Bean
-  Pages pages(List<PagePart> parts, List<Callers> callers, ApiDesk api, Plan plan, Clock clock) {
+  Times dashboardTimes(Plan plan, Clock clock) {
+    return new Times(plan.timezone(), clock);
+  }
+
+  @Bean
+  Frames frames() {
+    return new Frames(FRAME_AFTER);
+  }
+
+  @Bean
+  Pages pages(
+      List<PagePart> parts,
+      List<Callers> callers,
+      ApiDesk api,
+      Plan plan,
+      Times times,
+      Frames frames) {
     List<PageRoute> routes = new ArrayList<>();
     parts.forEach(part -> routes.addAll(part.routes()));
     Assets assets = new Assets();
@@ -130,12 +149,18 @@ public class DashboardConfiguration {
         api,
         new Templates(),
         assets,
+        frames,
         Map.of(
-            "stack", plan.stack(),
-            "times", new Times(plan.timezone(), clock),
-            "money", new Money(),
-            "links", new Links(),
-            "assets", assets));
+            "stack",
+            plan.stack(),
+            "times",
+            times,
+            "money",
+            new Money(),
+            "links",
+            new Links(),
+            "assets",
+            assets));
   }
 
   @Bean

@@ -48,9 +48,7 @@ final class DeadLetterPages implements PagePart {
         "sinks", all.connections().stream().filter(each -> each.outbound() != null).toList());
     values.put("kinds", kinds(all, asked.get("destination")));
     values.put("labels", labels(all));
-    Map<String, String> later = new LinkedHashMap<>(asked);
-    later.put("before", page.next() == null ? "" : page.next());
-    values.put("next", page.next() == null ? null : Links.of(PATH, later));
+    values.put("next", page.later(PATH, asked, "before"));
     values.put("check", null);
     values.put("said", said(call));
     values.putAll(more);

@@ -20,6 +20,8 @@ final class FunnelPages implements PagePart {
   /** What the rows beneath can stand for, with the words for it. */
   private static final Map<String, String> GROUPS = groups();
 
+  private static final Money MONEY = new Money();
+
   private final Times times;
 
   FunnelPages(Times times) {
@@ -86,7 +88,7 @@ final class FunnelPages implements PagePart {
 
   @Override
   public List<PageRoute> routes() {
-    return List.of(PageRoute.get(PAGE, this::funnel));
+    return List.of(PageRoute.get(PAGE, this::funnel).framed("Funnel"));
   }
 
   private PageAnswer funnel(PageCall call) throws RefusedException {
@@ -190,13 +192,12 @@ final class FunnelPages implements PagePart {
       @Nullable Double rate,
       @Nullable Long took,
       boolean worst) {
-    Money money = new Money();
     return new Step(
         title,
         Shown.count(now),
         first == 0 ? 0 : Math.min(1, now.value() / first),
-        rate == null ? null : money.percent(rate),
-        rate == null ? null : money.percent(Math.max(0, 1 - rate)),
+        rate == null ? null : MONEY.percent(rate),
+        rate == null ? null : MONEY.percent(Math.max(0, 1 - rate)),
         took == null ? null : times.span(took),
         Shown.count(before),
         before == null ? null : Shown.change(now.value(), before.value()),
@@ -204,7 +205,6 @@ final class FunnelPages implements PagePart {
   }
 
   private Line line(Row row, String by, Map<String, String> kept, ReportingPeriod period) {
-    Money money = new Money();
     Map<String, String> narrowed = new LinkedHashMap<>(kept);
     narrowed.putAll(period.kept());
     if (FILTERS.contains(by) && row.group() != null) {
@@ -219,15 +219,14 @@ final class FunnelPages implements PagePart {
         Shown.count(row.qualified()),
         Shown.count(row.quoted()),
         Shown.count(row.won()),
-        money.percent(row.visitToLead()),
-        money.percent(row.leadToWon()),
+        MONEY.percent(row.visitToLead()),
+        MONEY.percent(row.leadToWon()),
         times.span(row.leadToWonMs()));
   }
 
   /** The funnel in sentences. */
   static List<String> words(Row now, Row before, ReportingPeriod period) {
     List<String> words = new ArrayList<>();
-    Money money = new Money();
     long leads = now.leads().count();
     if (leads == 0) {
       words.add("No lead came in %s.".formatted(period.words()));
@@ -252,14 +251,14 @@ final class FunnelPages implements PagePart {
               ? "That is as many leads as in %s.".formatted(period.beforeWords())
               : "That is %s leads than in %s.".formatted(change, period.beforeWords()));
     }
-    String lost = lost(now, money);
+    String lost = lost(now);
     if (lost != null) {
       words.add(lost);
     }
     return words;
   }
 
-  private static @Nullable String lost(Row now, Money money) {
+  private static @Nullable String lost(Row now) {
     String drop = now.dropOff();
     if (drop == null) {
       return null;
@@ -267,17 +266,17 @@ final class FunnelPages implements PagePart {
     return switch (drop) {
       case "contacted" ->
           "Most are lost before anybody answers: %s of leads were never contacted."
-              .formatted(money.percent(1 - orOne(now.leadToContacted())));
+              .formatted(MONEY.percent(1 - orOne(now.leadToContacted())));
       case "qualified" ->
           "Most are lost after the first contact: %s of those contacted did not fit or did not go"
-                  .formatted(money.percent(1 - orOne(now.contactedToQualified())))
+                  .formatted(MONEY.percent(1 - orOne(now.contactedToQualified())))
               + " on.";
       case "quoted" ->
           "Most are lost before the quote: %s of those who fit were never quoted."
-              .formatted(money.percent(1 - orOne(now.qualifiedToQuoted())));
+              .formatted(MONEY.percent(1 - orOne(now.qualifiedToQuoted())));
       default ->
           "Most are lost after the quote: %s of those quoted did not buy, or not yet."
-              .formatted(money.percent(1 - orOne(now.quotedToWon())));
+              .formatted(MONEY.percent(1 - orOne(now.quotedToWon())));
     };
   }
 

@@ -1,35 +1,33 @@
 package dev.patchbay.dashboard;
 
-import dev.patchbay.plan.Plan;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 
 /** The pages of figures: funnel, sources, landing pages, counts, and the rows they open to. */
 class InsightConfiguration {
 
   @Bean
-  PagePart funnelPages(Plan plan, Clock clock) {
-    return new FunnelPages(new Times(plan.timezone(), clock));
+  PagePart funnelPages(Times times) {
+    return new FunnelPages(times);
   }
 
   @Bean
-  PagePart sourcePages(Plan plan, Clock clock) {
-    return new SourcePages(new Times(plan.timezone(), clock));
+  PagePart sourcePages(Times times) {
+    return new SourcePages(times);
   }
 
   @Bean
-  PagePart speedPages(Plan plan, Clock clock) {
-    return new SpeedPages(new Times(plan.timezone(), clock));
+  PagePart speedPages(Times times) {
+    return new SpeedPages(times);
   }
 
   @Bean
-  PagePart countPages(Plan plan, Clock clock) {
-    return new CountPages(new Times(plan.timezone(), clock));
+  PagePart countPages(Times times) {
+    return new CountPages(times);
   }
 
   @Bean
-  PagePart suppressionPages(Plan plan, Clock clock) {
-    return new SuppressionPages(new Times(plan.timezone(), clock));
+  PagePart suppressionPages(Times times) {
+    return new SuppressionPages(times);
   }
 
   @Bean
@@ -38,7 +36,7 @@ class InsightConfiguration {
   }
 
   @Bean
-  PagePart rowPages(Plan plan, Clock clock) {
-    return new RowPages(new Times(plan.timezone(), clock));
+  PagePart rowPages(Times times) {
+    return new RowPages(times);
   }
 }

@@ -7,7 +7,6 @@ import dev.patchbay.dashboard.ConnectionViews.Body;
 import dev.patchbay.dashboard.ConnectionViews.Message;
 import dev.patchbay.web.RefusedException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
@@ -23,7 +22,7 @@ final class InvalidPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return List.of(
-        PageRoute.get(PATH, this::list),
+        PageRoute.get(PATH, this::list).framed("Invalid messages"),
         PageRoute.get(PATH + "/{id}", this::one),
         PageRoute.post(PATH + "/replay", this::replay));
   }
@@ -42,9 +41,7 @@ final class InvalidPages implements PagePart {
     values.put("asked", asked);
     values.put(
         "sources", all.connections().stream().filter(each -> each.inbound() != null).toList());
-    Map<String, String> later = new LinkedHashMap<>(asked);
-    later.put("before", page.next() == null ? "" : page.next());
-    values.put("next", page.next() == null ? null : Links.of(PATH, later));
+    values.put("next", page.later(PATH, asked, "before"));
     values.put("said", said);
     return PageAnswer.html("invalid", values);
   }

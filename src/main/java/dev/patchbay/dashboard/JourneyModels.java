@@ -52,12 +52,8 @@ final class JourneyModels {
 
     /** Whether a human answered this lead after its target, or has not yet and it is past. */
     public boolean isLate(Lead lead) {
-      Instant due = lead.touchDueAt();
-      Instant answered = lead.contactedAt();
-      return due != null
-          && lead.duplicateOf() == null
-          && !lead.status().equals("spam")
-          && (answered == null ? now : answered).isAfter(due);
+      return LeadWords.isLate(
+          lead.touchDueAt(), lead.contactedAt(), lead.duplicateOf(), lead.status(), now);
     }
   }
 

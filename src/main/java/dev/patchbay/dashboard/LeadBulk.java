@@ -58,7 +58,7 @@ final class LeadBulk {
         if (e.status() == 403) {
           throw e;
         }
-        String text = e.getMessage() + (e.remedy() == null ? "" : " " + e.remedy());
+        String text = e.words();
         if (!refused.contains(text)) {
           refused.add(text);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,8 @@ final class LeadDetail {
   /** A delivery in words. */
   record SentLine(UUID id, String to, String level, String state, String note, Instant at) {}
 
-  /** A correction in words. */
-  record SaidLine(String what, String by, String why, Instant at) {}
+  /** A correction in words; {@code field} where it counts, and can be taken back. */
+  record SaidLine(String what, String by, String why, Instant at, @Nullable String field) {}
 
   private final Times times;
   private final Money money;
@@ -78,7 +79,12 @@ final class LeadDetail {
     values.put("answers", opened.answers());
     values.put("events", opened.events());
     values.put("sent", opened.deliveries().stream().map(this::sent).toList());
-    values.put("said", opened.corrections().stream().map(said -> said(said, lead)).toList());
+    Set<CorrectionLine> counting = counting(opened.corrections());
+    values.put(
+        "said",
+        opened.corrections().stream()
+            .map(said -> said(said, lead, counting.contains(said)))
+            .toList());
     values.put("recording", LeadWords.link(lead.recordingUrl()));
     values.put("repeats", repeats(call, lead));
     values.put("sameConnection", Map.of("connection", lead.connection()));
@@ -120,7 +126,14 @@ final class LeadDetail {
     corrections.stream()
         .filter(word -> word.at().isAfter(lead.changedAt()))
         .sorted(Comparator.comparing(CorrectionLine::at))
-        .forEach(word -> said.put(word.field(), Objects.requireNonNullElse(word.value(), "")));
+        .forEach(
+            word -> {
+              if (word.value() == null) {
+                said.remove(word.field());
+              } else {
+                said.put(word.field(), word.value());
+              }
+            });
     String status = said.getOrDefault("status", lead.status());
     if (said.containsKey("spam")) {
       status = said.get("spam").equals("true") ? "spam" : status.equals("spam") ? "new" : status;
@@ -199,7 +212,17 @@ final class LeadDetail {
     return at == null ? times.now() : at;
   }
 
-  private SaidLine said(CorrectionLine said, LeadLine lead) {
+  /** The newest of each field, unless it takes back. */
+  private static Set<CorrectionLine> counting(List<CorrectionLine> corrections) {
+    Map<String, CorrectionLine> newest = new HashMap<>();
+    corrections.stream()
+        .sorted(Comparator.comparing(CorrectionLine::at))
+        .forEach(word -> newest.put(word.field(), word));
+    newest.values().removeIf(word -> word.value() == null);
+    return Set.copyOf(newest.values());
+  }
+
+  private SaidLine said(CorrectionLine said, LeadLine lead, boolean counts) {
     String value = said.value();
     List<String> words = new ArrayList<>();
     words.add(LeadWords.field(said.field()));
@@ -216,6 +239,7 @@ final class LeadDetail {
         LeadWords.title(String.join(" ", words)),
         said.by(),
         said.why() == null ? "" : said.why(),
-        said.at());
+        said.at(),
+        counts ? said.field() : null);
   }
 }

@@ -30,14 +30,7 @@ final class LeadFilters {
   /** Every field, holding what the query says. */
   List<Field> of(LeadQuery query) {
     List<Field> fields = new ArrayList<>();
-    fields.add(
-        choice(
-            query,
-            "channel",
-            "Channel",
-            choices(
-                "form", "Form", "call", "Call", "mail", "Mail", "chat", "Chat", "ad_form",
-                "Ad form")));
+    fields.add(choice(query, "channel", "Channel", LeadWords.CHANNELS));
     Map<String, String> from = new LinkedHashMap<>();
     connections.forEach(name -> from.put(name, name));
     fields.add(choice(query, "connection", "Connection", from));

@@ -135,10 +135,7 @@ record LeadLine(
 
   /** Whether it was answered after its target, or not yet and past it. */
   boolean isLate(Instant now) {
-    return touchDueAt != null
-        && duplicateOf == null
-        && !isSpam()
-        && (contactedAt == null ? now : contactedAt).isAfter(touchDueAt);
+    return LeadWords.isLate(touchDueAt, contactedAt, duplicateOf, status, now);
   }
 
   /** {@code toString} tells the id only: people must not reach logs. */

@@ -38,7 +38,10 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final int LOOKS_BETWEEN_SIGNS = 10;
 
-  /** Then the page comes again, and is asked again who it is. */
+  /** After a minute a page comes again, and is asked again who it is. */
+  private static final int LOOKS_OF_ONE = 120;
+
+  /** Only for streams that nobody ended: more than {@link #LOOKS_OF_ONE} take. */
   private static final Duration LASTS = Duration.ofMinutes(10);
 
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -46,7 +49,8 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
   private static final int MOST = 500;
   private static final int MOST_OF_ONE = 6;
 
-  private record Open(String who, long number, Listener to) {}
+  /** A stream; {@code since} is how often all had been looked at when it began. */
+  private record Open(String who, long number, int since, Listener to) {}
 
   private final LongSupplier told;
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
@@ -56,7 +60,7 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
   private @Nullable ScheduledExecutorService watch;
   private boolean closed;
   private long last = -1;
-  private int looks;
+  private volatile int looks;
 
   /**
    * News of nobody yet.
@@ -76,7 +80,7 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
   }
 
   private void begin(String who, ServerResponse.SseBuilder sse) {
-    Open stream = new Open(who, numbers.incrementAndGet(), new Sse(sse));
+    Open stream = new Open(who, numbers.incrementAndGet(), looks, new Sse(sse));
     sse.onComplete(() -> open.remove(stream));
     sse.onError(error -> open.remove(stream));
     sse.onTimeout(() -> end(stream));
@@ -94,7 +98,7 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
 
   /** Lets a listener hear; false after the end. */
   boolean listen(String who, Listener listener) {
-    return add(new Open(who, numbers.incrementAndGet(), listener));
+    return add(new Open(who, numbers.incrementAndGet(), looks, listener));
   }
 
   private boolean add(Open stream) {
@@ -149,7 +153,9 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
     }
     for (Open stream : open) {
       try {
-        if (news) {
+        if (looks - stream.since() >= LOOKS_OF_ONE) {
+          end(stream);
+        } else if (news) {
           stream.to().news(now);
         } else {
           stream.to().stillHere();

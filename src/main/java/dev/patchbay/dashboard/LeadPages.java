@@ -51,7 +51,7 @@ final class LeadPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return List.of(
-        PageRoute.get("/app/leads", this::list),
+        PageRoute.get("/app/leads", this::list).framed("Calls & leads"),
         PageRoute.get("/app/leads.csv", call -> call.csv(API, LeadQuery.of(call).asked())),
         PageRoute.get("/app/leads/stream", call -> new PageAnswer.Raw(news.stream(call.caller()))),
         PageRoute.post("/app/leads/bulk", this::bulk),
@@ -158,8 +158,11 @@ final class LeadPages implements PagePart {
     Map<String, String> errors = new HashMap<>();
     LeadForm form = LeadForm.sent(call);
     String spam = call.text("spam");
+    String takeBack = call.text("takeBack");
     Map<String, Object> changes;
-    if (spam == null) {
+    if (takeBack != null) {
+      changes = Map.of("takeBack", List.of(takeBack), "why", "It was a mistake.");
+    } else if (spam == null) {
       changes = form.changes(errors);
     } else {
       changes = LeadForm.spam(spam.equals("true"), form.why(), errors);
@@ -171,7 +174,7 @@ final class LeadPages implements PagePart {
         if (e.status() != 400) {
           throw e;
         }
-        errors.put("form", e.getMessage() + (e.remedy() == null ? "" : " " + e.remedy()));
+        errors.put("form", e.words());
       }
     }
     if (errors.isEmpty() && !call.isPart()) {
@@ -183,7 +186,7 @@ final class LeadPages implements PagePart {
       values.put("saved", "Saved. The list follows within a second.");
     } else {
       values.put("errors", errors);
-      if (spam == null) {
+      if (spam == null && takeBack == null) {
         values.put("form", form);
       }
     }

@@ -2,10 +2,14 @@ package dev.patchbay.dashboard;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the API's words about leads are called on pages. */
@@ -15,8 +19,8 @@ final class LeadWords {
   static final List<String> STATUSES =
       List.of("new", "contacted", "qualified", "quoted", "won", "lost");
 
-  private static final Map<String, String> CHANNELS =
-      Map.of("form", "Form", "call", "Call", "mail", "Mail", "chat", "Chat", "ad_form", "Ad form");
+  /** Channels in the order in which they are offered, and what they are called. */
+  static final Map<String, String> CHANNELS = channels();
 
   private static final Map<String, String> FIELDS =
       Map.of("quote_amount", "quote", "sale_amount", "sale value", "spam", "spam");
@@ -44,6 +48,30 @@ final class LeadWords {
       return "Call, answered";
     }
     return Boolean.TRUE.equals(lead.voicemail()) ? "Call, voicemail" : "Call, missed";
+  }
+
+  private static Map<String, String> channels() {
+    Map<String, String> channels = new LinkedHashMap<>();
+    for (String channel : List.of("form", "call", "mail", "chat", "ad_form")) {
+      channels.put(channel, title(channel));
+    }
+    return Collections.unmodifiableMap(channels);
+  }
+
+  /**
+   * Whether a human answered after the target, or has not yet and it is past; of what is spam or
+   * belongs to another lead nobody is asked to.
+   */
+  static boolean isLate(
+      @Nullable Instant due,
+      @Nullable Instant answered,
+      @Nullable UUID duplicateOf,
+      String status,
+      Instant now) {
+    return due != null
+        && duplicateOf == null
+        && !status.equals("spam")
+        && (answered == null ? now : answered).isAfter(due);
   }
 
   static String field(String field) {

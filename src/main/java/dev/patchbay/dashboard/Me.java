@@ -22,6 +22,11 @@ public final class Me {
     return !caller.scopes().isEmpty();
   }
 
+  /** Whether they came by a sign-in, which has an end. */
+  public boolean isSignedIn() {
+    return isKnown() && !caller.name().equals(Caller.THIS_MACHINE);
+  }
+
   /** Whether they may do this, such as {@code correct} or {@code read:personal}. */
   public boolean may(String scope) {
     return Scope.of(scope).map(caller::may).orElse(false);

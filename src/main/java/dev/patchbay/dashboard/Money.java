@@ -1,8 +1,7 @@
 package dev.patchbay.dashboard;
 
-import java.math.BigDecimal;
+import dev.patchbay.tracking.Currencies;
 import java.text.NumberFormat;
-import java.util.Currency;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +12,7 @@ public final class Money {
 
   /** An amount in minor units of a currency, ISO 4217: {@code $1,250.00}. */
   public String of(@Nullable Long minor, @Nullable String currency) {
-    if (minor == null) {
-      return NONE;
-    }
-    Currency known = currency(currency);
-    int digits = known == null ? 2 : Math.max(0, known.getDefaultFractionDigits());
-    NumberFormat format = NumberFormat.getCurrencyInstance(Locale.US);
-    if (known == null) {
-      format = NumberFormat.getNumberInstance(Locale.US);
-    } else {
-      format.setCurrency(known);
-    }
-    format.setMinimumFractionDigits(digits);
-    format.setMaximumFractionDigits(digits);
-    return format.format(BigDecimal.valueOf(minor, digits));
+    return minor == null ? NONE : Currencies.words(minor, currency);
   }
 
   /** A count with its thousands set apart. */
@@ -37,16 +23,5 @@ public final class Money {
   /** A share of one as percent: {@code 12.5%}. */
   public String percent(@Nullable Double share) {
     return share == null ? NONE : String.format(Locale.US, "%.1f%%", share * 100);
-  }
-
-  private static @Nullable Currency currency(@Nullable String code) {
-    if (code == null) {
-      return null;
-    }
-    try {
-      return Currency.getInstance(code);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 }

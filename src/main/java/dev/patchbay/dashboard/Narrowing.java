@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a list of rows is narrowed by: taken from the address, told in words. */
 final class Narrowing {
@@ -23,16 +22,6 @@ final class Narrowing {
     asked.remove("format");
     asked.putIfAbsent("limit", ROWS);
     return asked;
-  }
-
-  /** The next page of the list, or {@code null} at the end. */
-  static @Nullable String later(String page, Map<String, String> asked, @Nullable String next) {
-    if (next == null) {
-      return null;
-    }
-    Map<String, String> later = new LinkedHashMap<>(asked);
-    later.put("after", next);
-    return Links.of(page, later);
   }
 
   /** Such as {@code campaign: spring}; days and instants in the stack's zone. */

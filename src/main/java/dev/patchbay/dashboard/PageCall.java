@@ -31,7 +31,23 @@ final class PageCall {
    *
    * @param next value of the parameter that turns pages, or {@code null} at the end
    */
-  record Listing<T>(List<T> rows, @Nullable String next) {}
+  record Listing<T>(List<T> rows, @Nullable String next) {
+
+    /**
+     * The address of the next page of the list, or {@code null} at the end.
+     *
+     * @param asked what the list is narrowed by
+     * @param cursor the parameter that turns pages
+     */
+    @Nullable String later(String path, Map<String, String> asked, String cursor) {
+      if (next == null) {
+        return null;
+      }
+      Map<String, String> later = new LinkedHashMap<>(asked);
+      later.put(cursor, next);
+      return Links.of(path, later);
+    }
+  }
 
   Caller caller() {
     return caller;

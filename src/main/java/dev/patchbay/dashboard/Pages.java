@@ -2,13 +2,12 @@ package dev.patchbay.dashboard;
 
 import dev.patchbay.access.Caller;
 import dev.patchbay.db.DatabaseException;
+import dev.patchbay.signin.SignIn;
 import dev.patchbay.web.ApiDesk;
 import dev.patchbay.web.Callers;
 import dev.patchbay.web.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -29,20 +27,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 final class Pages {
 
-  static final String SIGN_IN = "/app/sign-in";
-
-  /** Nothing from elsewhere, and no script but our files: what leads write stays text. */
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none';"
-          + " base-uri 'none'";
-
-  /** Name of the request's attribute with the token of forms. */
-  static final String CSRF = "patchbay.csrf";
-
   private static final Logger log = LoggerFactory.getLogger(Pages.class);
   private static final Caller NOBODY = new Caller("nobody", Set.of());
-  private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=utf-8");
 
   private final List<PageRoute> routes;
   private final List<Callers> callers;
@@ -50,6 +36,7 @@ final class Pages {
   private final Templates templates;
   private final Navigation navigation;
   private final Assets assets;
+  private final Frames frames;
   private final Map<String, Object> common;
 
   /**
@@ -63,6 +50,7 @@ final class Pages {
       ApiDesk api,
       Templates templates,
       Assets assets,
+      Frames frames,
       Map<String, Object> common) {
     this.routes = routes;
     this.callers = callers;
@@ -70,6 +58,7 @@ final class Pages {
     this.templates = templates;
     this.navigation = new Navigation(routes);
     this.assets = assets;
+    this.frames = frames;
     this.common = common;
   }
 
@@ -81,6 +70,7 @@ final class Pages {
   RouterFunction<ServerResponse> router() {
     RouterFunctions.Builder router = RouterFunctions.route();
     router.GET("/", request -> redirect(request, "/app"));
+    router.GET("/app/", request -> redirect(request, "/app"));
     router.GET("/app/assets/{version}/{file}", assets::serve);
     for (PageRoute route : routes) {
       router.route(
@@ -88,96 +78,108 @@ final class Pages {
           request -> serve(route, request));
     }
     router.GET(
-        "/app/**", request -> problem(request, 404, "There is no such page.", "Choose one above."));
+        "/app/**",
+        request -> problem(request, 404, "There is no such page.", "Choose one above.").response());
     return router.build();
   }
 
   private ServerResponse serve(PageRoute route, ServerRequest request) {
+    Optional<Caller> caller;
     try {
-      Optional<Caller> caller = caller(request.servletRequest());
-      if (caller.isEmpty() && !route.open()) {
-        return unknown(request);
-      }
-      return answer(
-          request,
-          caller.orElse(NOBODY),
-          route.handler().handle(new PageCall(request, caller.orElse(NOBODY), api)));
+      caller = caller(request.servletRequest());
+    } catch (DatabaseException e) {
+      return failed(route, request, e).response();
+    }
+    if (caller.isEmpty() && !route.open()) {
+      return problem(request, 401, "You are not signed in.", "Sign in, and try again.").response();
+    }
+    Caller known = caller.orElse(NOBODY);
+    String title = route.title();
+    if (title == null || !isWholePage(request)) {
+      return made(route, request, known).response();
+    }
+    Map<String, Object> frame = shared(request, known);
+    frame.put("title", title);
+    return frames.around(() -> templates.fill("frame", frame), () -> made(route, request, known));
+  }
+
+  /** Neither a part of a page nor a file. */
+  private static boolean isWholePage(ServerRequest request) {
+    return !isPart(request) && request.param("format").isEmpty();
+  }
+
+  private Frames.Made made(PageRoute route, ServerRequest request, Caller caller) {
+    try {
+      return answer(request, caller, route.handler().handle(new PageCall(request, caller, api)));
     } catch (RefusedException e) {
       return problem(request, e.status(), String.valueOf(e.getMessage()), e.remedy());
     } catch (DatabaseException e) {
-      if (e.isAway() || e.isConflict()) {
-        return problem(
-            request, 503, "The database is away.", "Nothing is lost. Try again in a moment.");
-      }
-      log.error("Showing {}: {}", route.path(), e.getMessage());
-      return problem(
-          request, 500, "This page could not be made.", "Look for the reason in the log.");
+      return failed(route, request, e);
     }
+  }
+
+  private Frames.Made failed(PageRoute route, ServerRequest request, DatabaseException e) {
+    if (e.isAway() || e.isConflict()) {
+      return problem(
+          request, 503, "The database is away.", "Nothing is lost. Try again in a moment.");
+    }
+    log.error("Showing {}: {}", route.path(), e.getMessage());
+    return problem(request, 500, "This page could not be made.", "Look for the reason in the log.");
   }
 
   private Optional<Caller> caller(HttpServletRequest request) {
     return callers.stream().map(each -> each.of(request)).flatMap(Optional::stream).findFirst();
   }
 
-  private ServerResponse answer(ServerRequest request, Caller caller, PageAnswer answer) {
+  private Frames.Made answer(ServerRequest request, Caller caller, PageAnswer answer) {
     if (answer instanceof PageAnswer.Raw raw) {
-      return raw.response();
+      return new Frames.Other(raw.response());
     }
     if (answer instanceof PageAnswer.Redirect to) {
-      return redirect(request, to.path());
+      return new Frames.Other(redirect(request, to.path()));
     }
     PageAnswer.Html html = (PageAnswer.Html) answer;
     return html(request, caller, html);
   }
 
-  private ServerResponse html(ServerRequest request, Caller caller, PageAnswer.Html html) {
+  private Frames.Ready html(ServerRequest request, Caller caller, PageAnswer.Html html) {
+    Map<String, Object> values = shared(request, caller);
+    values.putAll(html.values());
+    return new Frames.Ready(html.status(), templates.fill(html.template(), values));
+  }
+
+  /** What every page shows of who asks, and where. */
+  private Map<String, Object> shared(ServerRequest request, Caller caller) {
     Map<String, Object> values = new HashMap<>(common);
     values.put("me", new Me(caller));
     values.put("navigation", navigation.seenFrom(request.path(), caller));
     values.put("here", request.path());
-    values.put("csrf", csrf(request.servletRequest()));
-    values.put("canSignOut", routes.stream().anyMatch(route -> route.path().equals(SIGN_IN)));
-    values.putAll(html.values());
-    return ServerResponse.status(html.status())
-        .contentType(HTML)
-        .header("Content-Security-Policy", POLICY)
-        .body(templates.fill(html.template(), values).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** What forms send along to prove that they are ours; whoever signs people in sets it. */
-  private static String csrf(HttpServletRequest request) {
-    return request.getAttribute(CSRF) instanceof String token ? token : "";
-  }
-
-  /** Nobody we know: to the sign-in where there is one, and back afterwards. */
-  private ServerResponse unknown(ServerRequest request) {
-    if (routes.stream().noneMatch(route -> route.path().equals(SIGN_IN))) {
-      return problem(
-          request, 401, "You are not signed in.", "Open this page on the machine the hub runs on.");
-    }
-    return redirect(
-        request, SIGN_IN + "?next=" + URLEncoder.encode(request.path(), StandardCharsets.UTF_8));
+    values.put("csrf", SignIn.formToken(request.servletRequest()));
+    return values;
   }
 
   /**
    * As scripts of the page follow it too: they would put the other page into a part of this one.
    */
   private static ServerResponse redirect(ServerRequest request, String path) {
-    if (request.headers().firstHeader("HX-Request") != null) {
+    if (isPart(request)) {
       return ServerResponse.noContent().header("HX-Redirect", path).build();
     }
     return ServerResponse.seeOther(URI.create(path)).build();
   }
 
-  private ServerResponse problem(
+  private static boolean isPart(ServerRequest request) {
+    return request.headers().firstHeader("HX-Request") != null;
+  }
+
+  private Frames.Ready problem(
       ServerRequest request, int status, String text, @Nullable String remedy) {
     Map<String, Object> values = new HashMap<>();
     values.put("text", text);
     values.put("remedy", remedy == null ? "" : remedy);
-    boolean part = request.headers().firstHeader("HX-Request") != null;
     return html(
         request,
         caller(request.servletRequest()).orElse(NOBODY),
-        new PageAnswer.Html(status, part ? "problem :: notice" : "problem", values));
+        new PageAnswer.Html(status, isPart(request) ? "problem :: notice" : "problem", values));
   }
 }

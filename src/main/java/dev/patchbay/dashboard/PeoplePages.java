@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -187,10 +188,7 @@ final class PeoplePages implements PagePart {
     } else {
       body.put("disabled", disabled.equals("yes"));
     }
-    body.put("why", String.valueOf(call.text("why")));
-    if (call.text("why") == null) {
-      body.put("why", "");
-    }
+    body.put("why", Objects.requireNonNullElse(call.text("why"), ""));
     try {
       call.act(HttpMethod.PATCH, PEOPLE + "/" + call.id(), body);
       return PageAnswer.redirect("/app/people/" + call.id());
@@ -281,11 +279,7 @@ final class PeoplePages implements PagePart {
         call.text("check") == null
             ? null
             : call.read("/api/v1/audit/state", Map.of(), AuditState.class));
-    Map<String, String> later = new LinkedHashMap<>(asked);
-    if (page.next() != null) {
-      later.put("after", page.next());
-    }
-    values.put("more", page.next() == null ? null : Links.of("/app/audit", later));
+    values.put("more", page.later("/app/audit", asked, "after"));
     return PageAnswer.html("audit", values);
   }
 }

@@ -66,8 +66,8 @@ final class ReportPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return List.of(
-        PageRoute.get("/app/reports", this::reports),
-        PageRoute.get("/app/reports/week", this::week));
+        PageRoute.get("/app/reports", this::reports).framed("Reports"),
+        PageRoute.get("/app/reports/week", this::week).framed("Weekly report"));
   }
 
   private PageAnswer reports(PageCall call) throws RefusedException {

@@ -77,8 +77,7 @@ final class ReviewPages implements PagePart {
     }
     Map<String, Object> values = new HashMap<>();
     values.put("pairs", pairs);
-    String next = page.next();
-    values.put("more", next == null ? null : Links.of("/app/reviews", Map.of("after", next)));
+    values.put("more", page.later("/app/reviews", Map.of(), "after"));
     values.put(
         "decisions",
         call.list("/api/v1/decisions", Map.of("limit", "20"), IdentityModels.Decision.class)

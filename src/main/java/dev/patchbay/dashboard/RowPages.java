@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The plain lists that numbers open to: visits, touches, sales, spend, measurements. */
+/**
+ * The plain lists that numbers open to: visits, sent forms, touches, sales, spend, measurements.
+ */
 final class RowPages implements PagePart {
 
   private enum Kind {
@@ -34,6 +36,7 @@ final class RowPages implements PagePart {
    * A cell as shown.
    *
    * @param value a number to add up, or {@code null}
+   * @param moment whether it is a time or a day, which is not broken into lines
    */
   record Cell(
       String field,
@@ -41,7 +44,8 @@ final class RowPages implements PagePart {
       String text,
       @Nullable String value,
       @Nullable String href,
-      boolean number) {}
+      boolean number,
+      boolean moment) {}
 
   private static final Column SOURCE = new Column("source", "Source", Kind.TEXT);
   private static final Column MEDIUM = new Column("medium", "Medium", Kind.TEXT);
@@ -64,6 +68,22 @@ final class RowPages implements PagePart {
                   new Column("device", "Device", Kind.TEXT),
                   CUSTOMER,
                   new Column("lead", "Lead", Kind.LEAD))),
+          new Listed(
+              "submissions",
+              "Forms sent",
+              "Forms that visitors sent, as the site's script told, newest first. What arrived of one"
+                  + " is linked where it names the visitor; what has no link may have arrived"
+                  + " without.",
+              List.of(
+                  AT,
+                  new Column("page", "On the page", Kind.TEXT),
+                  new Column("form", "Form", Kind.TEXT),
+                  SOURCE,
+                  CAMPAIGN,
+                  new Column("landingPage", "Landing page", Kind.TEXT),
+                  new Column("device", "Device", Kind.TEXT),
+                  CUSTOMER,
+                  new Column("lead", "Arrived as", Kind.LEAD))),
           new Listed(
               "touches",
               "Touches",
@@ -131,34 +151,35 @@ final class RowPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return LISTS.stream()
-        .map(listed -> PageRoute.get("/app/" + listed.list(), call -> rows(call, listed)))
+        .map(
+            listed ->
+                PageRoute.get("/app/" + listed.list(), call -> rows(call, listed))
+                    .framed(listed.title()))
         .toList();
   }
 
   private PageAnswer rows(PageCall call, Listed listed) throws RefusedException {
     Map<String, String> asked = Narrowing.of(call);
     String api = "/api/v1/" + listed.list();
+    Map<String, String> whole = new HashMap<>(asked);
+    whole.keySet().removeAll(List.of("limit", "after"));
     if ("csv".equals(call.text("format"))) {
-      Map<String, String> all = new HashMap<>(asked);
-      all.keySet().removeAll(List.of("limit", "after"));
-      return call.csv(api, all);
+      return call.csv(api, whole);
     }
     PageCall.Listing<JsonNode> page = call.list(api, asked, JsonNode.class);
     List<List<Cell>> rows = new ArrayList<>();
     for (JsonNode row : page.rows()) {
       rows.add(listed.columns().stream().map(column -> cell(column, row)).toList());
     }
-    Map<String, String> file = new HashMap<>(asked);
-    file.keySet().removeAll(List.of("limit", "after"));
-    file.put("format", "csv");
+    whole.put("format", "csv");
     Map<String, Object> values = new HashMap<>();
     values.put("title", listed.title());
     values.put("about", listed.about());
     values.put("heads", listed.columns().stream().map(column -> cell(column, null)).toList());
     values.put("rows", rows);
     values.put("narrowed", Narrowing.words(asked, times));
-    values.put("file", Links.of("/app/" + listed.list(), file));
-    values.put("more", Narrowing.later("/app/" + listed.list(), asked, page.next()));
+    values.put("file", Links.of("/app/" + listed.list(), whole));
+    values.put("more", page.later("/app/" + listed.list(), asked, "after"));
     return PageAnswer.html("rows", values);
   }
 
@@ -172,7 +193,7 @@ final class RowPages implements PagePart {
     JsonNode value = row == null ? null : row.get(column.field());
     if (row == null || value == null || value.isNull()) {
       String text = row == null ? column.title() : "–";
-      return new Cell(column.field(), column.title(), text, null, null, number);
+      return new Cell(column.field(), column.title(), text, null, null, number, false);
     }
     String text = value.asText();
     return switch (column.kind()) {
@@ -190,10 +211,11 @@ final class RowPages implements PagePart {
   }
 
   private static Cell shown(Column column, String text, @Nullable String value) {
-    return new Cell(column.field(), column.title(), text, value, null, value != null);
+    boolean moment = column.kind() == Kind.MOMENT || column.kind() == Kind.DAY;
+    return new Cell(column.field(), column.title(), text, value, null, value != null, moment);
   }
 
   private static Cell link(Column column, String text, String href) {
-    return new Cell(column.field(), column.title(), text, null, href, false);
+    return new Cell(column.field(), column.title(), text, null, href, false, false);
   }
 }

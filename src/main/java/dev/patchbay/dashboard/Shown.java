@@ -61,6 +61,13 @@ record Shown(String text, @Nullable Double value, @Nullable String sum, @Nullabl
     return text == null ? NOTHING : new Shown(text, null, null, null);
   }
 
+  /** A quotient, which opens to the rows of what it is divided by, or made of. */
+  static Shown per(@Nullable String text, @Nullable Figure figure) {
+    return text == null || figure == null
+        ? plain(text)
+        : new Shown(text, null, null, LINKS.page(figure.open()));
+  }
+
   private static Shown opened(Figure figure, String text) {
     return new Shown(text, figure.value(), figure.sumOf(), LINKS.page(figure.open()));
   }

@@ -24,6 +24,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** Signing in and out, one-time links, and somebody's own sign-in. */
 final class SignInPages implements PagePart {
 
+  private static final String SIGN_IN = "/app/sign-in";
+
   private final SignInSettings settings;
   private final Supplier<SignIn> signIn;
   private final Supplier<Welcome> welcome;
@@ -41,8 +43,8 @@ final class SignInPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return List.of(
-        PageRoute.get(Pages.SIGN_IN, this::door).forEverybody(),
-        PageRoute.post(Pages.SIGN_IN, this::enter).forEverybody(),
+        PageRoute.get(SIGN_IN, this::door).forEverybody(),
+        PageRoute.post(SIGN_IN, this::enter).forEverybody(),
         PageRoute.post("/app/sign-out", this::leave),
         PageRoute.get("/app/welcome/{id}", this::invitation).forEverybody(),
         PageRoute.post("/app/welcome/{id}", this::choose).forEverybody(),
@@ -88,7 +90,7 @@ final class SignInPages implements PagePart {
   }
 
   private PageAnswer leave(PageCall call) {
-    return go(Pages.SIGN_IN, signIn.get().signOut(asked(call)));
+    return go(SIGN_IN, signIn.get().signOut(asked(call)));
   }
 
   private PageAnswer invitation(PageCall call) throws RefusedException {
@@ -176,7 +178,7 @@ final class SignInPages implements PagePart {
   }
 
   private PageAnswer leaveEverywhere(PageCall call) throws RefusedException {
-    return go(Pages.SIGN_IN, signIn.get().signOutEverywhere(known(call)));
+    return go(SIGN_IN, signIn.get().signOutEverywhere(known(call)));
   }
 
   private static SignedIn known(PageCall call) throws RefusedException {

@@ -1,6 +1,7 @@
 package dev.patchbay.dashboard;
 
 import dev.patchbay.dashboard.Shown.Figure;
+import dev.patchbay.tracking.Parameter;
 import dev.patchbay.web.RefusedException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class SourcePages implements PagePart {
 
   private static final String PAGE = "/app/sources";
-  private static final String NO_NAME = "(none)";
   private static final Map<String, String> GROUPS = groups();
   private static final Map<String, String> MEASURES = measures();
 
@@ -74,9 +74,9 @@ final class SourcePages implements PagePart {
       String group,
       Shown cost,
       Shown leads,
-      String perLead,
+      Shown perLead,
       Shown revenue,
-      String returned,
+      Shown returned,
       @Nullable String word,
       String level) {}
 
@@ -85,7 +85,7 @@ final class SourcePages implements PagePart {
 
   @Override
   public List<PageRoute> routes() {
-    return List.of(PageRoute.get(PAGE, this::sources));
+    return List.of(PageRoute.get(PAGE, this::sources).framed("Sources"));
   }
 
   private PageAnswer sources(PageCall call) throws RefusedException {
@@ -165,9 +165,9 @@ final class SourcePages implements PagePart {
                   row.group(),
                   Shown.money(row.cost(), currency),
                   Shown.share(row.linear().leads()),
-                  String.valueOf(Shown.plain(amount(row.linear().costPerLead(), currency)).text()),
+                  Shown.per(amount(row.linear().costPerLead(), currency), row.linear().leads()),
                   Shown.money(row.linear().revenue(), currency),
-                  Shown.plain(times(returned)).text(),
+                  Shown.per(times(returned), row.linear().revenue()),
                   earns ? "pays for itself" : "costs more than it brings",
                   earns ? "ok" : "warn");
             })
@@ -215,7 +215,7 @@ final class SourcePages implements PagePart {
     }
     Comparator<Row> byLeads = Comparator.comparing(row -> row.linear().leads().value());
     view.rows().stream()
-        .filter(row -> row.linear().leads().value() > 0 && !row.group().equals(NO_NAME))
+        .filter(row -> row.linear().leads().value() > 0 && !row.group().equals(Parameter.NONE))
         .max(byLeads)
         .ifPresent(
             row ->

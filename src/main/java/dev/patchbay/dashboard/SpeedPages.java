@@ -1,6 +1,7 @@
 package dev.patchbay.dashboard;
 
 import dev.patchbay.dashboard.Shown.Figure;
+import dev.patchbay.tracking.Parameter;
 import dev.patchbay.web.RefusedException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ final class SpeedPages implements PagePart {
 
   @Override
   public List<PageRoute> routes() {
-    return List.of(PageRoute.get("/app/speed", this::speed));
+    return List.of(PageRoute.get("/app/speed", this::speed).framed("Landing pages"));
   }
 
   private PageAnswer speed(PageCall call) throws RefusedException {
@@ -131,7 +132,7 @@ final class SpeedPages implements PagePart {
         most = row;
       }
     }
-    if (most == null || all == null || all.value() == 0 || "(none)".equals(most.group())) {
+    if (most == null || all == null || all.value() == 0 || Parameter.NONE.equals(most.group())) {
       return null;
     }
     return "%s of its visitors come by the campaign %s, which pays for them."

@@ -83,7 +83,8 @@ final class SuppressionPages implements PagePart {
   @Override
   public List<PageRoute> routes() {
     return List.of(
-        PageRoute.get(PAGE, this::suppression), PageRoute.get(PAGE + "/rows", this::rows));
+        PageRoute.get(PAGE, this::suppression).framed("Buyers and ads"),
+        PageRoute.get(PAGE + "/rows", this::rows).framed("Buyers of an audience"));
   }
 
   private PageAnswer suppression(PageCall call) throws RefusedException {
@@ -153,7 +154,7 @@ final class SuppressionPages implements PagePart {
     Map<String, Object> values = new HashMap<>();
     values.put("buyers", page.rows());
     values.put("narrowed", Narrowing.words(asked, times));
-    values.put("more", Narrowing.later(PAGE + "/rows", asked, page.next()));
+    values.put("more", page.later(PAGE + "/rows", asked, "after"));
     return PageAnswer.html("suppression-rows", values);
   }
 }

@@ -86,10 +86,16 @@ public final class Times {
     return ms >= 0 ? span(ms) + " ago" : "in " + span(-ms);
   }
 
-  /** A length of time: {@code 340 ms}, {@code 2.4 s}, {@code 6 min}, {@code 5 h 10 min}. */
+  /**
+   * A length of time: {@code at once}, {@code 340 ms}, {@code 2.4 s}, {@code 6 min}, {@code 5 h 10
+   * min}.
+   */
   public String span(@Nullable Long ms) {
     if (ms == null) {
       return NONE;
+    }
+    if (ms == 0) {
+      return "at once";
     }
     if (ms < 1_000) {
       return ms + " ms";

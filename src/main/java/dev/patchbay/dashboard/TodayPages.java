@@ -131,7 +131,7 @@ final class TodayPages implements PagePart {
 
   @Override
   public List<PageRoute> routes() {
-    return List.of(PageRoute.get("/app", this::today));
+    return List.of(PageRoute.get("/app", this::today).framed("Today"));
   }
 
   private PageAnswer today(PageCall call) throws RefusedException {

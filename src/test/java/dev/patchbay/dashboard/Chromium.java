@@ -76,6 +76,11 @@ final class Chromium implements AutoCloseable {
     return context;
   }
 
+  /** Whether {@code -Dpatchbay.screenshots=FOLDER} says to keep how pages look. */
+  static boolean keepsPictures() {
+    return System.getProperty("patchbay.screenshots") != null;
+  }
+
   /** Where {@code -Dpatchbay.screenshots=FOLDER} says so, keeps how the page looks. */
   static void picture(Page page, String name) {
     @Nullable String folder = System.getProperty("patchbay.screenshots");

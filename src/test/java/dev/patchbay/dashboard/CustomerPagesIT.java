@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.patchbay.access.Caller;
 import dev.patchbay.access.Scope;
+import dev.patchbay.fault.Poll;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -347,14 +347,6 @@ class CustomerPagesIT {
   }
 
   private static void until(BooleanSupplier done) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(30));
-    while (!done.getAsBoolean()) {
-      assertThat(Instant.now()).as("in time").isBefore(end);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    assertThat(Poll.until(Duration.ofSeconds(30), done)).as("in time").isTrue();
   }
 }

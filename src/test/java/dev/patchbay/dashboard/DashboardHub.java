@@ -10,6 +10,7 @@ import dev.patchbay.fault.Poll;
 import dev.patchbay.past.LoadedYear;
 import dev.patchbay.web.Callers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -215,6 +216,12 @@ final class DashboardHub implements AutoCloseable {
     return send(path, request -> request.GET(), headers);
   }
 
+  /** As {@link #get}, to be read while it comes. */
+  HttpResponse<InputStream> open(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url(path))).build(), BodyHandlers.ofInputStream());
+  }
+
   /** Posts a body; to a page, with the token that its forms have. */
   HttpResponse<String> post(String path, String type, String body) {
     if (path.startsWith("/app")) {
@@ -239,8 +246,12 @@ final class DashboardHub implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return send(how.apply(request).build(), BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      return client.send(how.apply(request).build(), BodyHandlers.ofString());
+      return client.send(request, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -77,6 +77,7 @@ class FiguresIT {
         "/app/speed?" + SUMMER,
         "/app/counts?" + SUMMER,
         "/app/counts?by=source&" + SUMMER,
+        "/app/counts?per=day&period=own&from=2026-06-01&to=2026-06-14",
         "/app/suppression?" + YEAR
       })
   void everyNumberOpensToItsRows(String path) {
@@ -174,6 +175,38 @@ class FiguresIT {
         .contains("Leads that are not in the CRM, and why")
         .contains("no: Given up for crm after")
         .contains("bad-phone (That is no number.)");
+  }
+
+  private static final String VOID =
+      """
+      insert into submission (event, at, source, campaign, page, form)
+      select gen_random_uuid(), timestamptz '2026-04-14 15:00Z' + n * interval '1 minute', 'google',
+        'autumn-catering', 'harborcoffee.example/catering', 'request'
+      from generate_series(1, 60) n""";
+
+  @Test
+  void formsThatAreSentIntoTheVoidAreToldInASentence() {
+    String april = "/app/counts?period=own&from=2026-04-01&to=2026-04-30";
+    assertThat(text(april))
+        .contains("Forms sent")
+        .doesNotContain("never arrived", "have not arrived");
+
+    hub.database()
+        .inTransaction(
+            sql -> {
+              try (Statement statement = sql.createStatement()) {
+                return statement.executeUpdate(VOID);
+              }
+            });
+
+    assertThat(text(april))
+        .containsPattern(
+            "April 2026: [0-9]+ forms were sent on the site and never arrived\\. Visitors sent"
+                + " [0-9]+, [0-9]+ came in by form or mail\\. See the [0-9]+ that were sent")
+        .doesNotContain("The tools agree");
+    assertThat(text(april + "&campaign=autumn-catering")).doesNotContain("never arrived");
+    assertThat(text("/app/submissions?form=request&from=2026-04-14&to=2026-04-15"))
+        .contains("Forms sent", "harborcoffee.example/catering", "Arrived as");
   }
 
   @Test

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.patchbay.fault.Poll;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -153,11 +153,9 @@ class HostileLeadsIT {
       HttpResponse<String> answer = hub.submit(encoded(form));
       assertThat(answer.statusCode()).as(payload).isLessThan(300);
     }
-    Instant end = Instant.now().plus(Duration.ofSeconds(60));
-    while (ids().size() < payloads.size()) {
-      assertThat(Instant.now()).as("%d leads", ids().size()).isBefore(end);
-      Thread.sleep(100);
-    }
+    assertThat(Poll.until(Duration.ofSeconds(60), () -> ids().size() >= payloads.size()))
+        .as("%d leads", ids().size())
+        .isTrue();
     insertCall();
   }
 

@@ -86,6 +86,23 @@ class LeadNewsTest {
   }
 
   @Test
+  void endsEachAfterAMinuteSoThatItIsAskedAgainWhoItIs() {
+    Heard first = new Heard();
+    news.listen("ana", first);
+    for (int i = 0; i < 60; i++) {
+      news.look();
+    }
+    Heard second = new Heard();
+    news.listen("ben", second);
+    for (int i = 0; i < 70; i++) {
+      news.look();
+    }
+    assertThat(first.ended).isTrue();
+    assertThat(second.ended).isFalse();
+    assertThat(news.listening()).isEqualTo(1);
+  }
+
+  @Test
   void forgetsWhoWentAway() {
     Heard gone = new Heard();
     Heard here = new Heard();

@@ -8,13 +8,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.patchbay.fault.Poll;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,6 +129,25 @@ class LeadPagesIT {
                         told.path().equals("/crm/deals")
                             && told.body().contains("won")
                             && told.body().contains("125050")));
+  }
+
+  @Test
+  void whatWasSaidByMistakeIsTakenBackAndTheRuleCountsAgain() {
+    submit("Mistaken Mia", "mia@example.com", "mistake");
+    try (BrowserContext desk = chromium.desk()) {
+      Page page = open(desk, "/app/leads?campaign=mistake");
+      page.locator("#leads a[data-open]").first().click();
+      page.locator("#l-status").selectOption("lost");
+      page.locator("#drawer form.change .primary").first().click();
+      assertThat(page.locator("#drawer")).containsText("Status is lost");
+      assertThat(row(page, "Mistaken Mia")).containsText("lost");
+
+      page.getByText("Take back").click();
+      assertThat(page.locator("#drawer")).containsText("Status taken back");
+      assertThat(page.getByText("Take back")).hasCount(0);
+      assertThat(row(page, "Mistaken Mia")).not().containsText("lost");
+      chromium.sawNothingAmiss();
+    }
   }
 
   @Test
@@ -370,14 +389,6 @@ class LeadPagesIT {
   }
 
   private static void until(BooleanSupplier done) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(30));
-    while (!done.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    assertThat(Poll.until(Duration.ofSeconds(30), done)).isTrue();
   }
 }

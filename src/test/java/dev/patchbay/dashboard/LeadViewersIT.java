@@ -6,10 +6,10 @@ import dev.patchbay.access.People;
 import dev.patchbay.access.People.Rights;
 import dev.patchbay.access.Role;
 import dev.patchbay.access.WelcomeLinks;
+import dev.patchbay.fault.Poll;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -41,11 +41,7 @@ class LeadViewersIT {
             + "&message=Call+Ada+Stone&utm_source=google");
     masked = person("Max Marketing", "max@example.com", false, false);
     editor = person("Eve Editor", "eve@example.com", true, true);
-    Instant end = Instant.now().plus(Duration.ofSeconds(30));
-    while ((lead = found()) == null) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.sleep(50);
-    }
+    assertThat(Poll.until(Duration.ofSeconds(30), () -> (lead = found()) != null)).isTrue();
   }
 
   @AfterAll
