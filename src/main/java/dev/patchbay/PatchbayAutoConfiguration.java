@@ -22,6 +22,7 @@ import dev.patchbay.inbox.Message;
 import dev.patchbay.inbox.MessageList;
 import dev.patchbay.inbox.MessageStore;
 import dev.patchbay.inbox.PollCursors;
+import dev.patchbay.inbox.PollHealth;
 import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
@@ -161,6 +162,11 @@ public class PatchbayAutoConfiguration {
   @Bean
   MessageList messageList() {
     return new MessageList();
+  }
+
+  @Bean
+  PollHealth pollHealth(Clock clock) {
+    return new PollHealth(clock);
   }
 
   @Bean

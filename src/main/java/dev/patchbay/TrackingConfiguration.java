@@ -9,6 +9,7 @@ import dev.patchbay.outbox.Outbox;
 import dev.patchbay.pipeline.IdentityKeeper;
 import dev.patchbay.pipeline.IdentityRebuild;
 import dev.patchbay.pipeline.LeadDesk;
+import dev.patchbay.pipeline.MergeTelling;
 import dev.patchbay.pipeline.UnansweredAlarm;
 import dev.patchbay.pipeline.WeeklyTelling;
 import dev.patchbay.plan.Plan;
@@ -31,6 +32,12 @@ class TrackingConfiguration {
   UnansweredAlarm unansweredAlarm(
       Database database, Plan plan, EventLog events, Outbox outbox, Lanes lanes, Clock clock) {
     return new UnansweredAlarm(database, () -> plan, events, outbox, lanes, clock);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  MergeTelling mergeTelling(
+      Database database, Plan plan, EventLog events, Outbox outbox, Lanes lanes, Clock clock) {
+    return new MergeTelling(database, () -> plan, events, outbox, lanes, clock);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

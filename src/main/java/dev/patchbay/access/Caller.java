@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public record Caller(String name, Set<Scope> scopes) {
 
+  /** The name of who sits at the hub's own machine, where that is let in without a sign-in. */
+  public static final String THIS_MACHINE = "this machine";
+
   /** Somebody who may do everything. */
   public static Caller trusted(String name) {
     return new Caller(name, Scope.all());

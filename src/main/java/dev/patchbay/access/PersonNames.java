@@ -51,7 +51,7 @@ public final class PersonNames {
   /** Names by which the audit knows others than people. */
   private static boolean isTaken(String name) {
     String key = key(name);
-    return key.equals("this machine")
+    return key.equals(Caller.THIS_MACHINE)
         || key.equals("patchbay")
         || key.equals("patchbay.api.token")
         || key.equals("nobody")

@@ -8,6 +8,7 @@ import dev.patchbay.access.SignInTries;
 import dev.patchbay.access.SignInTries.Counted;
 import dev.patchbay.access.WelcomeLinks;
 import dev.patchbay.event.Ids;
+import dev.patchbay.plan.Plan;
 import dev.patchbay.stack.StackReader;
 import java.net.URI;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ final class AdminLinkCommand implements Callable<Integer> {
     if (Files.isReadable(stack)) {
       URI url = StackReader.read(stack).publicUrl();
       if (url != null) {
-        return url.toString().replaceAll("/+$", "");
+        return Plan.absolute(url, "");
       }
     }
     return "http://127.0.0.1:" + port;

@@ -1,13 +1,13 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.customer.Customers;
+import dev.patchbay.customer.IdentityBasis;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseOpener;
 import dev.patchbay.db.DatabaseSettings;
 import dev.patchbay.db.OpenDatabase;
 import dev.patchbay.demo.Demo;
 import dev.patchbay.event.Ids;
-import dev.patchbay.eventlog.Changes;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.past.Past;
@@ -114,12 +114,12 @@ final class StoryCommand implements Callable<Integer> {
     out.printf("%d events stored in %d s%n", stored, Duration.between(begin, loaded).toSeconds());
     into.inTransaction(
         sql -> {
-          Changes.ofEverything(sql);
+          IdentityBasis.settle(sql, plan.identity());
           return true;
         });
     try (Projector projector =
         new Projector(into, log, plan::leads, new Meters(new SimpleMeterRegistry()), clock)) {
-      projector.drain();
+      projector.drainByRules();
     }
     into.inTransaction(
         sql -> {

@@ -61,6 +61,11 @@ public final class SignIn {
         : Optional.empty();
   }
 
+  /** What forms of pages send along to prove that they are ours; empty where none is asked for. */
+  public static String formToken(HttpServletRequest request) {
+    return request.getAttribute(FormToken.ATTRIBUTE) instanceof String token ? token : "";
+  }
+
   /** Signs in by name or address and password. */
   public Entry signIn(HttpServletRequest request, String name, String password) {
     if (!settings.passwords()) {

@@ -1,5 +1,6 @@
 package dev.patchbay.signin;
 
+import dev.patchbay.plan.Plan;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record SignInSettings(
    * What leads to a path of ours from a mail or a terminal; the path itself without a public URL.
    */
   public String absolute(String path) {
-    return publicUrl == null ? path : publicUrl.toString().replaceAll("/+$", "") + path;
+    return Plan.absolute(publicUrl, path);
   }
 
   /** What stands on the button that leads to the issuer; {@code null} where there is none. */

@@ -14,6 +14,7 @@ import dev.patchbay.db.Database;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.inbox.PollHealth;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.tools.CustomerExport;
@@ -142,9 +143,15 @@ class ApiConfiguration {
       Database database,
       Clock clock,
       ObjectProvider<Lanes> lanes,
-      ObjectProvider<AccessTokens> tokens) {
+      ObjectProvider<AccessTokens> tokens,
+      ObjectProvider<PollHealth> polls) {
     return new ConnectionDesk(
-        plan, database, clock, () -> lanes.stream().findFirst(), () -> tokens.stream().findFirst());
+        plan,
+        database,
+        clock,
+        () -> lanes.stream().findFirst(),
+        () -> tokens.stream().findFirst(),
+        polls.getIfAvailable(() -> new PollHealth(clock)));
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

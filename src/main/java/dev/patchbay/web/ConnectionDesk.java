@@ -7,6 +7,7 @@ import dev.patchbay.delivery.Lanes;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.inbox.Backlog;
 import dev.patchbay.inbox.MessageFigures;
+import dev.patchbay.inbox.PollHealth;
 import dev.patchbay.outbox.DeliveryFigures;
 import dev.patchbay.outbox.DeliveryLog;
 import dev.patchbay.outbox.Halt;
@@ -57,6 +58,7 @@ final class ConnectionDesk implements AutoCloseable {
   private final InstantSource clock;
   private final Supplier<Optional<Lanes>> lanes;
   private final Supplier<Optional<AccessTokens>> tokens;
+  private final PollHealth polls;
   private final List<String> sources;
   private final Instant startedAt;
   private final ExecutorService executor;
@@ -73,7 +75,9 @@ final class ConnectionDesk implements AutoCloseable {
       Database database,
       InstantSource clock,
       Supplier<Optional<Lanes>> lanes,
-      Supplier<Optional<AccessTokens>> tokens) {
+      Supplier<Optional<AccessTokens>> tokens,
+      PollHealth polls) {
+    this.polls = polls;
     this.plan = plan;
     this.database = database;
     this.clock = clock;
@@ -161,6 +165,7 @@ final class ConnectionDesk implements AutoCloseable {
         name,
         connection.connector().title(),
         connection.stopped(),
+        polls.of(name).orElse(null),
         tells ? listening(known, connection) : null,
         unread == null ? null : new Pile(unread.waiting(), unread.oldest(), null),
         counts.invalid().stream()

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,11 @@ final class LeadApi implements ApiPart {
     this.corrections = corrections;
   }
 
-  /** What a person says of a lead; what is absent stays as it is. Amounts in minor units. */
+  /**
+   * What a person says of a lead; what is absent stays as it is. Amounts in minor units.
+   *
+   * @param takeBack fields, as corrections name them, of which nobody's word is to count any more
+   */
   record LeadChange(
       @Nullable String status,
       @Nullable Boolean spam,
@@ -48,6 +53,7 @@ final class LeadApi implements ApiPart {
       @Nullable String medium,
       @Nullable String campaign,
       @Nullable String keyword,
+      @Nullable List<String> takeBack,
       String why) {}
 
   /** What was noted; the list shows it within a second. */
@@ -127,7 +133,7 @@ final class LeadApi implements ApiPart {
     LeadRow lead =
         LeadList.find(sql, call.id()).stream().findFirst().orElseThrow(ApiCall::notFound);
     LeadChange change = call.body(LeadChange.class);
-    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
     put(values, "status", change.status());
     put(values, "spam", change.spam());
     put(values, "quote_amount", change.quoteAmount());
@@ -137,11 +143,12 @@ final class LeadApi implements ApiPart {
     put(values, "medium", change.medium());
     put(values, "campaign", change.campaign());
     put(values, "keyword", change.keyword());
+    takeBack(sql, lead, change.takeBack(), values);
     if (values.isEmpty()) {
       throw new RefusedException(
           400, "api.body", "Nothing is to be corrected.", "Give a field, such as status.");
     }
-    for (Map.Entry<String, String> value : values.entrySet()) {
+    for (Map.Entry<String, @Nullable String> value : values.entrySet()) {
       try {
         corrections.add(
             sql,
@@ -159,7 +166,33 @@ final class LeadApi implements ApiPart {
     return new Corrected(lead.id(), List.copyOf(values.keySet()));
   }
 
-  private static void put(Map<String, String> values, String field, @Nullable Object value) {
+  private static void takeBack(
+      Connection sql,
+      LeadRow lead,
+      @Nullable List<String> fields,
+      Map<String, @Nullable String> values)
+      throws SQLException, RefusedException {
+    if (fields == null) {
+      return;
+    }
+    Map<String, Boolean> said = new HashMap<>();
+    CorrectionList.of(sql, LeadList.events(sql, lead.id())).stream()
+        .sorted(Comparator.comparing(CorrectionRow::at))
+        .forEach(word -> said.put(word.field(), word.value() != null));
+    for (String field : fields) {
+      if (!Boolean.TRUE.equals(said.get(field)) || values.containsKey(field)) {
+        throw new RefusedException(
+            400,
+            "api.correction",
+            "There is no word on '%s' to take back.".formatted(field),
+            "Name a field that somebody corrected, and that is not corrected by the same request.");
+      }
+      values.put(field, null);
+    }
+  }
+
+  private static void put(
+      Map<String, @Nullable String> values, String field, @Nullable Object value) {
     if (value != null) {
       values.put(field, value.toString());
     }

@@ -11,6 +11,7 @@ import dev.patchbay.access.Role;
 import dev.patchbay.access.Scope;
 import dev.patchbay.access.Sessions;
 import dev.patchbay.access.WelcomeLinks;
+import dev.patchbay.plan.Plan;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -264,10 +265,7 @@ final class PeopleApi implements ApiPart {
 
   private OneTimeLink oneTime(Connection sql, ApiCall call, Person person) throws SQLException {
     String path = WelcomeLinks.PATH + links.make(sql, person.id(), call.caller().name());
-    return new OneTimeLink(
-        person.id(),
-        person.name(),
-        publicUrl == null ? path : publicUrl.toString().replaceAll("/+$", "") + path);
+    return new OneTimeLink(person.id(), person.name(), Plan.absolute(publicUrl, path));
   }
 
   private Person somebody(Connection sql, ApiCall call) throws SQLException, RefusedException {

@@ -37,6 +37,11 @@ public final class RefusedException extends Exception {
     return kind;
   }
 
+  /** What is wrong and what to do about it, in a line. */
+  public String words() {
+    return remedy == null ? String.valueOf(getMessage()) : getMessage() + " " + remedy;
+  }
+
   /** What to do about it, or {@code null}. */
   public @Nullable String remedy() {
     return remedy;

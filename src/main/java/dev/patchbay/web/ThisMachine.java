@@ -24,7 +24,7 @@ final class ThisMachine implements Callers {
             && LOCAL.contains(request.getServerName())
             && WebSettings.isLoopback(request.getRemoteAddr())
             && !isForwarded(request);
-    return open ? Optional.of(Caller.trusted("this machine")) : Optional.empty();
+    return open ? Optional.of(Caller.trusted(Caller.THIS_MACHINE)) : Optional.empty();
   }
 
   /** A proxy on this machine speaks for somebody who may be anywhere. */

@@ -7,6 +7,7 @@ import dev.patchbay.today.Concern;
 import dev.patchbay.today.Concerns;
 import dev.patchbay.today.Words;
 import dev.patchbay.tracking.DayFigures;
+import dev.patchbay.tracking.FormsSent;
 import dev.patchbay.tracking.LeadRow;
 import dev.patchbay.tracking.Question;
 import dev.patchbay.tracking.WaitingLeads;
@@ -122,6 +123,7 @@ final class TodayApi implements ApiPart {
     WaitingAnswer waiting = waiting(sql, now);
     SpeedRow crm = crms.isEmpty() ? null : speed(sql, now);
     late(waiting, concerns);
+    lost(sql, now, concerns);
     slow(crm, concerns);
     behind(known.counts(), now, concerns);
     concerns.sort(Concerns.ORDER);
@@ -189,6 +191,32 @@ final class TodayApi implements ApiPart {
     }
   }
 
+  private static void lost(Connection sql, Instant now, List<Concern> concerns)
+      throws SQLException {
+    long step = FormsSent.ON_ITS_WAY.toSeconds();
+    // In whole steps, so that the sentence stays the same while nothing changes.
+    Instant to =
+        Instant.ofEpochSecond(now.getEpochSecond() / step * step).minus(FormsSent.ON_ITS_WAY);
+    Instant from = to.minus(SPEED);
+    FormsSent forms = FormsSent.of(sql, from, to, Duration.between(to, now)).orElse(null);
+    if (forms == null || forms.lost() == 0) {
+      return;
+    }
+    concerns.add(
+        new Concern(
+            Concern.Level.ATTENTION,
+            "forms.lost",
+            null,
+            "%d of %s that visitors sent on the site in the last 24 hours never came in."
+                .formatted(
+                    forms.lost(),
+                    Words.number(Math.round(forms.submitted().value()), "form", "forms")),
+            "Whoever sent one believes that you have it.",
+            "See on which page they were sent, and look where that form sends to.",
+            null,
+            "/app/submissions?from=%s&to=%s".formatted(from, to)));
+  }
+
   private void slow(@Nullable SpeedRow crm, List<Concern> concerns) {
     if (crm == null
         || crm.leads() < ENOUGH
@@ -211,7 +239,7 @@ final class TodayApi implements ApiPart {
                 .formatted(Words.number(crm.late(), "lead", "leads")),
             "Look at what held it up: an outage, a rate limit, or this hub's machine.",
             null,
-            "/app/speed"));
+            "/app/connections/" + crms.get(0)));
   }
 
   private static void behind(Counts counts, Instant now, List<Concern> concerns) {

@@ -16,6 +16,9 @@ final class TrackingApi implements ApiPart {
     return List.of(
         list(LeadList.ROWS, "Calls and leads of every channel, one row each."),
         list(TrackingLists.VISITS, "Visits of the site."),
+        list(
+            TrackingLists.SUBMISSIONS,
+            "Forms that visitors sent, as the site's script told; what arrived of them is a lead."),
         list(TrackingLists.SALES, "Sales, with the lead and campaign they came of."),
         list(
             TrackingLists.TOUCHES,

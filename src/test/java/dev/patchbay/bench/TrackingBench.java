@@ -7,6 +7,8 @@ import dev.patchbay.db.DatabaseOpener;
 import dev.patchbay.db.DatabaseSettings;
 import dev.patchbay.db.OpenDatabase;
 import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.fault.HubProcess;
+import dev.patchbay.fault.PackagedProgram;
 import dev.patchbay.past.LoadedYear;
 import dev.patchbay.past.Past;
 import dev.patchbay.tracking.AttributionView;
@@ -18,33 +20,51 @@ import dev.patchbay.tracking.LeadList;
 import dev.patchbay.tracking.LedgerLeads;
 import dev.patchbay.tracking.PageSpeedView;
 import dev.patchbay.tracking.Question;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Measures the views over a made-up year, as large as is asked, in a database of its own. */
+/**
+ * Measures the views over a made-up year, as large as is asked, in a database of its own, and then
+ * every page of the packaged program over it.
+ */
 @EnabledIfSystemProperty(named = "bench", matches = "tracking")
 class TrackingBench {
 
   private static final int EVENTS = Integer.getInteger("bench.events", 100_000);
   private static final String STORY = System.getProperty("bench.story", "harbor-coffee");
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Z_]+)}");
+  private static final Set<String> DATABASES =
+      Set.of("PBX_URL", "WAREHOUSE_URL", "ACCOUNTS_URL", "CRM_DATABASE_URL");
   private static final int WARM_UPS = 5;
   private static final int RUNS = 40;
   private static final Map<String, String> QUARTER =
       Map.of("from", "2026-07-01", "to", "2026-10-01");
+
+  /** A folder to keep the year in, and to find it in the next time; made anew where not given. */
+  private static final @Nullable String KEPT = System.getProperty("bench.data");
 
   @TempDir Path folder;
 
@@ -64,23 +84,19 @@ class TrackingBench {
 
   @Test
   void measures() {
-    try (OpenDatabase open =
-        DatabaseOpener.open(new DatabaseSettings(null, folder.resolve("data"), true, 4))) {
+    Path data = KEPT == null ? folder.resolve("data") : Path.of(KEPT).toAbsolutePath();
+    boolean isKept = Files.isDirectory(data.resolve("postgres"));
+    try (OpenDatabase open = DatabaseOpener.open(new DatabaseSettings(null, data, true, 4))) {
       Database database = open.database();
-      LoadedYear year =
-          LoadedYear.load(
-              database, STORY, LoadedYear.year(STORY, 1, EVENTS), 1000, TrackingBench::tell);
-      double loading = year.loading().toMillis() / 1000.0;
-      double projecting = year.projecting().toMillis() / 1000.0;
-      report.add("events of a year of " + STORY, "", year.stored());
-      report.add("  stored, with people and deliveries", "/s", year.stored() / loading);
-      report.add("  told as leads and journeys", "/s", year.stored() / projecting);
-      report.add("  both together", "s", loading + projecting);
+      if (!isKept) {
+        load(database);
+      }
       sizes(database);
       lists(database);
       journeys(database);
       views(database);
     }
+    pages(data);
     String machine =
         "%s, %d processors, load average %.1f"
             .formatted(
@@ -94,6 +110,18 @@ class TrackingBench {
     }
   }
 
+  private void load(Database database) {
+    LoadedYear year =
+        LoadedYear.load(
+            database, STORY, LoadedYear.year(STORY, 1, EVENTS), 1000, TrackingBench::tell);
+    double loading = year.loading().toMillis() / 1000.0;
+    double projecting = year.projecting().toMillis() / 1000.0;
+    report.add("events of a year of " + STORY, "", year.stored());
+    report.add("  stored, with people and deliveries", "/s", year.stored() / loading);
+    report.add("  told as leads and journeys", "/s", year.stored() / projecting);
+    report.add("  both together", "s", loading + projecting);
+  }
+
   private static void tell(long stored) {
     if (stored % 100_000 == 0) {
       System.out.println(stored + " events stored");
@@ -102,7 +130,16 @@ class TrackingBench {
 
   private void sizes(Database database) {
     for (String table :
-        List.of("event", "customer", "delivery", "lead", "touch", "sale", "visit", "page_speed")) {
+        List.of(
+            "event",
+            "customer",
+            "delivery",
+            "lead",
+            "touch",
+            "sale",
+            "visit",
+            "submission",
+            "page_speed")) {
       report.add(
           "  rows of " + table,
           "",
@@ -210,6 +247,55 @@ class TrackingBench {
         (sql, number) -> ledger.view(sql, QUARTER, question));
   }
 
+  /**
+   * What people see of that year: the packaged program on the same data, with nobody to talk to.
+   */
+  private void pages(Path data) {
+    Path stack = Path.of("examples", STORY, "stack.yaml").toAbsolutePath();
+    int port = HubProcess.freePort();
+    try (HubProcess hub =
+        new HubProcess(
+            PackagedProgram.get().command("run", stack, "--port", port, "--data", data),
+            folder,
+            data,
+            port)) {
+      secrets(stack).forEach(hub::with);
+      hub.with("PATCHBAY_API_OPEN_ON_LOOPBACK", "true");
+      report.add("hub ready on that year", "s", hub.start().awaitReady(PATIENCE).toMillis() / 1e3);
+      new PageTimes(port, report).measure();
+      report.add("hub, memory", "MB", ProcessMemory.residentMb(hub.pid()));
+    }
+  }
+
+  /** Something for each variable of a stack: nobody listens at the addresses. */
+  private Map<String, String> secrets(Path stack) {
+    Map<String, String> secrets = new TreeMap<>();
+    Matcher names = VARIABLE.matcher(text(stack));
+    while (names.find()) {
+      String name = names.group(1);
+      secrets.put(
+          name,
+          switch (name.substring(name.lastIndexOf('_') + 1)) {
+            case "PORT" -> "9";
+            case "FOLDER" -> folder.resolve(name).toString();
+            case "URL" ->
+                DATABASES.contains(name)
+                    ? "jdbc:postgresql://127.0.0.1:9/none"
+                    : "http://127.0.0.1:9";
+            default -> "made-up";
+          });
+    }
+    return secrets;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void measure(Database database, String name, double targetMs, Asked asked) {
     double[] took = new double[RUNS];
     for (int run = -WARM_UPS; run < RUNS; run++) {
@@ -226,7 +312,7 @@ class TrackingBench {
   }
 
   private static Map<String, String> with(Map<String, String> given, String name, String value) {
-    Map<String, String> all = new java.util.TreeMap<>(given);
+    Map<String, String> all = new TreeMap<>(given);
     all.put(name, value);
     return all;
   }

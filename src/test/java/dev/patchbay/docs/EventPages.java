@@ -35,10 +35,11 @@ final class EventPages {
           Map.entry("loyalty", List.of("person", "loyalty")),
           Map.entry("deal", List.of("person", "deal")),
           Map.entry("contact", List.of("person")),
-          Map.entry("customer", List.of("person")),
+          Map.entry("customer", List.of("person", "merged")),
           Map.entry("follow_up", List.of("person", "followUp", "call")),
           Map.entry("page", List.of("page")),
           Map.entry("visit", List.of("attribution", "page")),
+          Map.entry("form", List.of("attribution", "form", "page")),
           Map.entry("ad", List.of("spend", "attribution")),
           Map.entry("record", List.of("announced")),
           Map.entry("report", List.of("report")));

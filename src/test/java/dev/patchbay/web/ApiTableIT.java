@@ -282,6 +282,8 @@ class ApiTableIT {
         .contains("Did you mean 'status'?");
     assertThat(patch("{\"status\":\"great\",\"why\":\"x\"}").body()).contains("api.correction");
     assertThat(patch("{\"quoteAmount\":\"much\",\"why\":\"x\"}").body()).contains("whole number");
+    assertThat(patch("{\"takeBack\":[\"sale_amount\"],\"why\":\"x\"}").body())
+        .contains("no word on 'sale_amount'");
     assertThat(patch("{\"why\":\"x\"}").statusCode()).isEqualTo(400);
     assertThat(patch("[]").statusCode()).isEqualTo(400);
     assertThat(patch("{").statusCode()).isEqualTo(400);
@@ -290,6 +292,11 @@ class ApiTableIT {
         .as("nothing of a refused change stays")
         .isEqualTo("2");
     assertThat(audited()).isEqualTo(before);
+
+    assertThat(patch("{\"takeBack\":[\"quote_amount\"],\"why\":\"A typo.\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(patch("{\"takeBack\":[\"quote_amount\"],\"why\":\"x\"}").statusCode())
+        .isEqualTo(400);
   }
 
   private static HttpResponse<String> patch(String body) {

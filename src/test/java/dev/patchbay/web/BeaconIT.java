@@ -15,6 +15,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.event.Event;
+import dev.patchbay.mapping.EventJson;
 import dev.patchbay.mapping.Mappings;
 import dev.patchbay.normalize.Normalized;
 import dev.patchbay.normalize.Normalizer;
@@ -61,6 +62,40 @@ class BeaconIT {
           Later</button>
       </form>""";
 
+  /** All but the first are taken over by the page's script, as most sites do. */
+  private static final String FORMS =
+      """
+      <!doctype html><title>Contact</title>
+      %s
+      <form id="posted" action="/thanks" method="post">
+        <input name="name"><input type="email" name="email" required><textarea name="wish"></textarea>
+        <input name="id"><input name="action"><button>Send</button></form>
+      <form id="taken"><input type="tel" name="phone"><button>Call me</button></form>
+      <form id="stops" onsubmit="event.stopPropagation(); event.preventDefault()">
+        <input name="name"><input name="phone"><button>Send</button></form>
+      <form id="own-rules" novalidate><input name="name" required><input name="phone"><button>Send</button></form>
+      <form id="says-wrong" onsubmit="this.phone.setAttribute('aria-invalid', this.phone.value.length < 5)">
+        <input name="name"><input name="phone"><button>Send</button></form>
+      <form id="goes" onsubmit="setTimeout(() => this.remove()); event.preventDefault()">
+        <input name="name"><input name="phone"><button>Send</button></form>
+
+      <div role="search"><form id="by-role"><input name="name"><input name="town"><button>Go</button></form></div>
+      <form id="by-type"><input type="search" name="what"><button>Go</button></form>
+      <form id="by-name"><input name="q"><button>Go</button></form>
+      <form id="by-address" action="/search"><input name="what"><button>Go</button></form>
+      <form id="sign-in" method="post"><input name="user"><input type="password" name="p"><button>In</button></form>
+      <form id="newsletter" method="post"><input type="email" name="email"><button>Yes</button>
+        <div style="position: absolute; left: -5000px" aria-hidden="true"><input name="trap"></div></form>
+      <form id="filter"><select name="color"><option>red</select><input type="checkbox"><button>Show</button></form>
+      <form id="unseen" style="display: none"><input name="name"><input name="phone"><button>x</button></form>
+      <div data-patchbay-lead="no">
+        <form id="checkout"><input name="name"><input name="street"><button>Pay</button></form></div>
+      <form id="finder" role="search" data-patchbay-lead="yes"><input name="q"><button>Find me one</button></form>
+      <form id="last"><input name="name"><input name="phone"><button>Send</button></form>
+      <script>
+        document.addEventListener('submit', e => { if (e.target.getAttribute('id') !== 'posted') e.preventDefault(); });
+      </script>""";
+
   private static DoorServer hub;
   private static HttpServer site;
   private static Playwright playwright;
@@ -80,11 +115,15 @@ class BeaconIT {
     site.createContext(
         "/",
         exchange -> {
-          String attributes = exchange.getRequestURI().getPath().equals("/asked") ? "required" : "";
+          String path = exchange.getRequestURI().getPath();
+          String attributes = path.startsWith("/asked") ? "required" : "";
           String tag =
               "<script async data-consent=\"%s\" src=\"http://127.0.0.1:%d/hooks/site\"></script>"
                   .formatted(attributes, hub.port());
-          byte[] page = FORM.formatted(tag).getBytes(StandardCharsets.UTF_8);
+          byte[] page =
+              (path.endsWith("forms") ? FORMS : FORM)
+                  .formatted(tag)
+                  .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
           exchange.sendResponseHeaders(200, page.length);
           exchange.getResponseBody().write(page);
@@ -233,6 +272,152 @@ class BeaconIT {
     assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
     page.close();
     assertThat(await(each -> each.has("measured")).has("visitor_id")).isFalse();
+  }
+
+  @Test
+  void tellsOfAFormThatIsSentAndNeverWhatIsInIt() {
+    Page page = open("/repairs" + CAMPAIGN);
+    await(each -> each.has("visit"));
+    page.navigate(origin + "/forms?phone=5550142");
+    page.locator("#posted [name=name]").fill("Made-up Ana");
+    page.locator("#posted [name=email]").fill("ana@example.com");
+    page.locator("#posted [name=wish]").fill("Mend my tap");
+    page.locator("#posted button").click();
+    page.waitForURL("**/thanks");
+    JsonNode sent = await(each -> each.has("submitted"));
+
+    assertThat(sent.path("form").asText()).isEqualTo("posted");
+    assertThat(sent.path("submitted").path("utm_campaign").asText()).isEqualTo("spring");
+    assertThat(sent.path("submitted").path("landing_page").asText()).isEqualTo(origin + "/repairs");
+    Event event = event(sent);
+    assertThat(event.type()).isEqualTo("form.submitted");
+    assertThat(event.data().attribution().gclid()).isEqualTo("made-up-click");
+    assertThat(event.data().attribution().visitorId()).matches("[0-9a-f]{32}");
+    assertThat(event.data().form().id()).isEqualTo("posted");
+    assertThat(event.data().form().url()).isEqualTo(origin + "/forms");
+    assertThat(event.data().form().answers()).isNull();
+    assertThat(event.data().person()).isNull();
+    assertThat(bodies().toString()).doesNotContain("ana@", "Made-up", "tap", "5550142");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void ofWhatIsPostedAsASentFormNothingOfAPersonIsKept() throws IOException {
+    JsonNode forged =
+        JSON.readTree(
+            """
+            {"beacon": "b1", "form": "ana@example.com", "fields": {"name": "Ana"},
+             "submitted": {"email": "ana@example.com", "visitor_id": "ana@example.com",
+               "landing_page": "https://www.example.com/?email=ana@example.com"},
+             "page": {"url": "https://www.example.com/contact?email=ana@example.com"}}""");
+
+    assertThat(EventJson.writeData(event(forged).data()))
+        .contains("https://www.example.com/contact")
+        .doesNotContain("ana", "Ana");
+  }
+
+  @Test
+  void tellsOfFormsThatThePagesScriptTakesOver() {
+    Page page = open("/forms");
+    send(page, "taken");
+    send(page, "stops");
+    send(page, "goes");
+
+    assertThat(sentUpTo(page)).containsExactlyInAnyOrder("taken", "stops", "goes", "last");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aFormCountsOnceUntilItIsEmptied() {
+    Page page = open("/forms");
+    send(page, "taken");
+    send(page, "taken");
+    page.evaluate("document.querySelector('#taken').requestSubmit()");
+    page.evaluate("document.querySelector('#stops').reset()");
+    send(page, "stops");
+    page.evaluate("document.querySelector('#stops').reset()");
+    send(page, "stops");
+
+    assertThat(sentUpTo(page)).containsExactlyInAnyOrder("taken", "stops", "stops", "last");
+  }
+
+  @Test
+  void whatValidationStopsWasNotSent() {
+    Page page = open("/forms");
+    send(page, "posted");
+    send(page, "own-rules");
+    page.locator("#says-wrong [name=phone]").fill("555");
+    send(page, "says-wrong");
+    page.evaluate("document.querySelector('#taken').dispatchEvent(new Event('submit'))");
+    assertThat(sentUpTo(page)).containsExactly("last");
+
+    page.locator("#own-rules [name=name]").fill("Ana");
+    send(page, "own-rules");
+    page.locator("#says-wrong [name=phone]").fill("+1 312 555 0142");
+    send(page, "says-wrong");
+    page.evaluate("document.querySelector('#last').reset()");
+    assertThat(sentUpTo(page)).containsExactlyInAnyOrder("last", "own-rules", "says-wrong", "last");
+  }
+
+  @Test
+  void searchesSignInsAndNewslettersAreNoLeadsUnlessThePageSaysSo() {
+    Page page = open("/forms");
+    for (String form :
+        List.of(
+            "by-role",
+            "by-type",
+            "by-name",
+            "by-address",
+            "sign-in",
+            "newsletter",
+            "filter",
+            "checkout",
+            "finder")) {
+      send(page, form);
+    }
+    page.evaluate("document.querySelector('#unseen').requestSubmit()");
+
+    assertThat(sentUpTo(page)).containsExactlyInAnyOrder("finder", "last");
+  }
+
+  @Test
+  void tellsOfNoFormBeforeConsentWhereItIsRequired() {
+    Page page = open("/asked-forms");
+    page.waitForFunction("window.patchbay");
+    send(page, "taken");
+    page.evaluate("patchbay.consent(true)");
+    JsonNode visit = await(each -> each.has("visit"));
+    send(page, "stops");
+
+    assertThat(sentUpTo(page)).containsExactlyInAnyOrder("stops", "last");
+    assertThat(await(each -> each.has("submitted")).at("/submitted/visitor_id"))
+        .isEqualTo(visit.at("/visit/visitor_id"));
+    page.evaluate("patchbay.consent(false)");
+    page.evaluate("['stops', 'last'].forEach(id => document.getElementById(id).reset())");
+    send(page, "stops");
+    page.close();
+    await(each -> each.has("measured"));
+    assertThat(sent()).hasSize(2);
+  }
+
+  private static void send(Page page, String form) {
+    page.waitForFunction("window.patchbay");
+    page.locator("#" + form + " button").click();
+  }
+
+  /** The forms told of before this one, and this one. */
+  private static List<String> sentUpTo(Page page) {
+    int before = (int) sent().stream().filter("last"::equals).count();
+    send(page, "last");
+    await(each -> sent().stream().filter("last"::equals).count() > before);
+    return sent();
+  }
+
+  private static List<String> sent() {
+    return bodies().stream()
+        .filter(body -> body.has("submitted"))
+        .map(body -> body.path("form").asText())
+        .toList();
   }
 
   @Test
