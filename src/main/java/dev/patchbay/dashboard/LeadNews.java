@@ -2,10 +2,11 @@ package dev.patchbay.dashboard;
 
 import dev.patchbay.access.Caller;
 import dev.patchbay.db.DatabaseException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,51 +16,67 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Tells open pages that leads came or changed: while anybody listens, one question for all of them
- * twice a second. A stream holds no thread.
+ * Tells open pages that leads came or changed: while anybody waits, one question for all of them
+ * twice a second. Who waits holds no thread.
+ *
+ * <p>Each piece of news ends its answer, and the browser asks again by itself, saying what it heard
+ * last: so every answer is written whole, by the thread of its request. (Tomcat may give what
+ * belongs to an answer to the next request while another thread still learns that its reader has
+ * gone; an answer that is written bit by bit from outside thus spoils those of others.)
  */
 final class LeadNews implements ApplicationListener<ContextClosedEvent> {
 
-  /** A page that listens, and a way to tell it. */
-  interface Listener {
-    void news(long told) throws IOException;
+  /**
+   * What somebody hears who waited.
+   *
+   * @param told the number to be told of, and to be compared with next time
+   * @param isNews whether it is another than they knew
+   * @param again when they are to ask again
+   */
+  record News(long told, boolean isNews, Duration again) {
 
-    void stillHere() throws IOException;
-
-    /** Somebody has too many: this one is to come again much later, if at all. */
-    void enough() throws IOException;
-
-    void end();
+    /** As an event stream, which ends with it. */
+    String text() {
+      return "retry: %d\nid: %d\n%s\n"
+          .formatted(again.toMillis(), told, isNews ? "event: news\ndata: " + told + "\n" : "");
+    }
   }
 
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final int LOOKS_BETWEEN_SIGNS = 10;
 
-  /** After a minute a page comes again, and is asked again who it is. */
-  private static final int LOOKS_OF_ONE = 120;
+  /** After 20 s a page asks again, and is asked again who it is. */
+  private static final int LOOKS_OF_ONE = 40;
 
-  /** Only for streams that nobody ended: more than {@link #LOOKS_OF_ONE} take. */
-  private static final Duration LASTS = Duration.ofMinutes(10);
+  /** Only for those that nobody answered: more than {@link #LOOKS_OF_ONE} take. */
+  private static final Duration LASTS = Duration.ofMinutes(2);
 
+  private static final Duration AT_ONCE = Duration.ofMillis(100);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration MUCH_LATER = Duration.ofMinutes(5);
+  private static final MediaType EVENTS =
+      MediaType.parseMediaType("text/event-stream;charset=utf-8");
   private static final int MOST = 500;
   private static final int MOST_OF_ONE = 6;
 
-  /** A stream; {@code since} is how often all had been looked at when it began. */
-  private record Open(String who, long number, int since, Listener to) {}
+  /** Somebody who waits; {@code since} is how often all had been looked at when that began. */
+  private record Waiting(
+      String who, long number, int since, long heard, CompletableFuture<News> answer) {
+
+    void hears(long told, boolean isNews, Duration again) {
+      answer.complete(new News(told, isNews, again));
+    }
+  }
 
   private final LongSupplier told;
-  private final Set<Open> open = ConcurrentHashMap.newKeySet();
-  private final Set<Open> surplus = ConcurrentHashMap.newKeySet();
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
   private final Object lock = new Object();
   private @Nullable ScheduledExecutorService watch;
   private boolean closed;
-  private long last = -1;
   private volatile int looks;
 
   /**
@@ -71,71 +88,90 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
     this.told = told;
   }
 
-  /** A stream for this caller; the oldest of too many ends for it. */
-  ServerResponse stream(Caller caller) {
-    if (open.size() >= MOST) {
+  /**
+   * What this caller hears next; the one of theirs that waited longest is sent away when they are
+   * too many.
+   *
+   * @param heard the number they heard last, as text; {@code null} for whoever heard nothing yet
+   */
+  ServerResponse stream(Caller caller, @Nullable String heard) {
+    if (waiting.size() >= MOST) {
       return ServerResponse.status(503).body("Too many pages listen. Close some.");
     }
-    return ServerResponse.sse(sse -> begin(caller.name(), sse), LASTS);
+    CompletableFuture<News> next = next(caller.name(), number(heard));
+    return ServerResponse.async(next.thenApply(LeadNews::response), LASTS);
   }
 
-  private void begin(String who, ServerResponse.SseBuilder sse) {
-    Open stream = new Open(who, numbers.incrementAndGet(), looks, new Sse(sse));
-    sse.onComplete(() -> open.remove(stream));
-    sse.onError(error -> open.remove(stream));
-    sse.onTimeout(() -> end(stream));
+  private static ServerResponse response(News news) {
+    return ServerResponse.ok().contentType(EVENTS).body(news.text());
+  }
+
+  private static long number(@Nullable String heard) {
+    return heard != null && heard.matches("[0-9]{1,18}") ? Long.parseLong(heard) : -1;
+  }
+
+  /** The next thing that is heard by somebody who heard this number. */
+  CompletableFuture<News> next(String who, long heard) {
+    CompletableFuture<News> answer = new CompletableFuture<>();
+    Waiting one = new Waiting(who, numbers.incrementAndGet(), looks, heard, answer);
+    long now;
     try {
-      sse.retry(AGAIN);
-      stream.to().news(told.getAsLong());
-    } catch (IOException | RuntimeException e) {
-      end(stream);
-      return;
+      now = told.getAsLong();
+    } catch (DatabaseException e) {
+      one.hears(heard, false, AGAIN);
+      return answer;
     }
-    if (!add(stream)) {
-      end(stream);
+    if (now != heard) {
+      one.hears(now, true, AT_ONCE);
+    } else if (!add(one)) {
+      one.hears(now, false, AGAIN);
     }
+    return answer;
   }
 
-  /** Lets a listener hear; false after the end. */
-  boolean listen(String who, Listener listener) {
-    return add(new Open(who, numbers.incrementAndGet(), looks, listener));
-  }
-
-  private boolean add(Open stream) {
+  private boolean add(Waiting one) {
+    List<Waiting> surplus;
     synchronized (lock) {
       if (closed) {
         return false;
       }
-      open.stream()
-          .filter(other -> other.who().equals(stream.who()))
-          .sorted(Comparator.comparingLong(Open::number).reversed())
-          .skip(MOST_OF_ONE - 1)
-          .forEach(this::part);
-      open.add(stream);
+      surplus =
+          waiting.stream()
+              .filter(other -> other.who().equals(one.who()))
+              .sorted(Comparator.comparingLong(Waiting::number).reversed())
+              .skip(MOST_OF_ONE - 1)
+              .toList();
+      waiting.add(one);
       if (watch == null) {
-        ScheduledExecutorService made =
-            Executors.newSingleThreadScheduledExecutor(
-                work -> {
-                  Thread thread = new Thread(work, "lead-news");
-                  thread.setDaemon(true);
-                  return thread;
-                });
-        made.scheduleWithFixedDelay(
-            this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        watch = made;
+        watch = watch();
       }
-      return true;
     }
+    for (Waiting other : surplus) {
+      waiting.remove(other);
+      other.hears(other.heard(), false, MUCH_LATER);
+    }
+    return true;
   }
 
-  /** Asks once for all, and tells those who listen. */
+  private ScheduledExecutorService watch() {
+    ScheduledExecutorService made =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "lead-news");
+              thread.setDaemon(true);
+              return thread;
+            });
+    made.scheduleWithFixedDelay(
+        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    return made;
+  }
+
+  /** Asks once for all, and tells those who wait. */
   synchronized void look() {
-    endSurplus();
     synchronized (lock) {
-      if (open.isEmpty() && watch != null) {
+      if (waiting.isEmpty() && watch != null) {
         watch.shutdown();
         watch = null;
-        last = -1;
         return;
       }
     }
@@ -145,57 +181,19 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
     } catch (DatabaseException e) {
       return; // The next look tells it.
     }
-    boolean news = now != last;
-    last = now;
     looks++;
-    if (!news && looks % LOOKS_BETWEEN_SIGNS != 0) {
-      return;
-    }
-    for (Open stream : open) {
-      try {
-        if (looks - stream.since() >= LOOKS_OF_ONE) {
-          end(stream);
-        } else if (news) {
-          stream.to().news(now);
-        } else {
-          stream.to().stillHere();
-        }
-      } catch (IOException | RuntimeException e) {
-        end(stream);
+    for (Waiting one : waiting) {
+      boolean isNews = one.heard() != now;
+      if (isNews || looks - one.since() >= LOOKS_OF_ONE) {
+        waiting.remove(one);
+        one.hears(now, isNews, AT_ONCE);
       }
     }
   }
 
-  /** Told by the watch, as everything is: a stream is not for two threads. */
-  private void part(Open stream) {
-    open.remove(stream);
-    surplus.add(stream);
-  }
-
-  private void endSurplus() {
-    for (Open stream : surplus) {
-      surplus.remove(stream);
-      try {
-        stream.to().enough();
-      } catch (IOException | RuntimeException e) {
-        // It was gone already.
-      }
-      end(stream);
-    }
-  }
-
-  private void end(Open stream) {
-    open.remove(stream);
-    try {
-      stream.to().end();
-    } catch (RuntimeException e) {
-      // It was gone already.
-    }
-  }
-
-  /** How many listen. */
+  /** How many wait. */
   int listening() {
-    return open.size();
+    return waiting.size();
   }
 
   @Override
@@ -203,7 +201,7 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
     close();
   }
 
-  /** Ends all streams, so that the end of the hub waits for none. */
+  /** Sends all away, so that the end of the hub waits for none. */
   void close() {
     synchronized (lock) {
       closed = true;
@@ -212,30 +210,9 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
         watch = null;
       }
     }
-    open.forEach(this::end);
-  }
-
-  /** Used by the watch alone once it listens: its parts are not for two threads. */
-  private record Sse(ServerResponse.SseBuilder to) implements Listener {
-
-    @Override
-    public void news(long told) throws IOException {
-      to.event("news").data(Long.toString(told));
-    }
-
-    @Override
-    public void stillHere() throws IOException {
-      to.comment("").send();
-    }
-
-    @Override
-    public void enough() throws IOException {
-      to.retry(MUCH_LATER).comment("").send();
-    }
-
-    @Override
-    public void end() {
-      to.complete();
+    for (Waiting one : waiting) {
+      waiting.remove(one);
+      one.hears(one.heard(), false, AGAIN);
     }
   }
 }

@@ -53,7 +53,12 @@ final class LeadPages implements PagePart {
     return List.of(
         PageRoute.get("/app/leads", this::list).framed("Calls & leads"),
         PageRoute.get("/app/leads.csv", call -> call.csv(API, LeadQuery.of(call).asked())),
-        PageRoute.get("/app/leads/stream", call -> new PageAnswer.Raw(news.stream(call.caller()))),
+        PageRoute.get(
+            "/app/leads/stream",
+            call ->
+                new PageAnswer.Raw(
+                    news.stream(
+                        call.caller(), call.request().headers().firstHeader("Last-Event-ID")))),
         PageRoute.post("/app/leads/bulk", this::bulk),
         PageRoute.post("/app/leads/views", this::keep),
         PageRoute.post("/app/leads/views/forget", this::forget),

@@ -2,9 +2,13 @@ package dev.patchbay.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.patchbay.dashboard.LeadNews.News;
+import dev.patchbay.db.DatabaseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -14,43 +18,16 @@ class LeadNewsTest {
 
   private final AtomicLong told = new AtomicLong(7);
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicBoolean away = new AtomicBoolean();
   private final LeadNews news =
       new LeadNews(
           () -> {
             asked.incrementAndGet();
+            if (away.get()) {
+              throw new DatabaseException(new java.sql.SQLException("away", "08006"));
+            }
             return told.get();
           });
-
-  private static final class Heard implements LeadNews.Listener {
-    private final List<Long> news = new ArrayList<>();
-    private int signs;
-    private boolean parted;
-    private boolean ended;
-    private boolean away;
-
-    @Override
-    public synchronized void news(long told) throws IOException {
-      if (away) {
-        throw new IOException("gone");
-      }
-      news.add(told);
-    }
-
-    @Override
-    public synchronized void stillHere() {
-      signs++;
-    }
-
-    @Override
-    public void enough() {
-      parted = true;
-    }
-
-    @Override
-    public void end() {
-      ended = true;
-    }
-  }
 
   @AfterEach
   void stop() {
@@ -58,83 +35,89 @@ class LeadNewsTest {
   }
 
   @Test
+  void tellsAtOnceWhoHeardNothingYetOrSomethingElse() {
+    assertThat(news.next("ana", -1)).isCompletedWithValueMatching(one -> one.told() == 7);
+    assertThat(news.next("ana", 6)).isCompletedWithValueMatching(News::isNews);
+    assertThat(news.next("ana", 7)).isNotDone();
+    assertThat(news.listening()).isEqualTo(1);
+  }
+
+  @Test
   void asksOnceForAllAndTellsEachOnce() {
-    List<Heard> all = new ArrayList<>();
+    List<CompletableFuture<News>> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      Heard heard = new Heard();
-      all.add(heard);
-      assertThat(news.listen("somebody " + i, heard)).isTrue();
+      all.add(news.next("somebody " + i, 7));
     }
-    news.look();
     told.set(8);
     int before = asked.get();
     news.look();
     assertThat(asked.get() - before).as("one question, or two with the watch's own").isLessThan(3);
     assertThat(all)
-        .allSatisfy(heard -> assertThat(heard.news).endsWith(8L).doesNotHaveDuplicates());
+        .allSatisfy(
+            one -> assertThat(one.join()).returns(8L, News::told).returns(true, News::isNews));
+    assertThat(news.listening()).isZero();
   }
 
   @Test
-  void saysThatItIsStillHereWhenNothingCame() {
-    Heard heard = new Heard();
-    news.listen("ana", heard);
-    for (int i = 0; i < 65; i++) {
-      news.look();
-    }
-    assertThat(heard.signs).isBetween(6, 7);
-    assertThat(heard.news).containsExactly(7L);
+  void nothingIsMissedBetweenAnAnswerAndTheNextQuestion() {
+    long heard = news.next("ana", -1).join().told();
+    told.set(8);
+    News next = news.next("ana", heard).join();
+    assertThat(next.told()).isEqualTo(8);
+    assertThat(next.isNews()).isTrue();
   }
 
   @Test
-  void endsEachAfterAMinuteSoThatItIsAskedAgainWhoItIs() {
-    Heard first = new Heard();
-    news.listen("ana", first);
-    for (int i = 0; i < 60; i++) {
+  void answersAfterTwentySecondsSoThatWhoWaitsIsAskedAgainWhoTheyAre() {
+    CompletableFuture<News> first = news.next("ana", 7);
+    for (int i = 0; i < 20; i++) {
       news.look();
     }
-    Heard second = new Heard();
-    news.listen("ben", second);
-    for (int i = 0; i < 70; i++) {
+    CompletableFuture<News> second = news.next("ben", 7);
+    for (int i = 0; i < 20; i++) {
       news.look();
     }
-    assertThat(first.ended).isTrue();
-    assertThat(second.ended).isFalse();
-    assertThat(news.listening()).isEqualTo(1);
+    assertThat(first).isCompletedWithValueMatching(one -> !one.isNews() && one.told() == 7);
+    assertThat(second).isNotDone();
   }
 
   @Test
-  void forgetsWhoWentAway() {
-    Heard gone = new Heard();
-    Heard here = new Heard();
-    gone.away = true;
-    news.listen("ana", gone);
-    news.listen("ben", here);
+  void sendsTheOldestOfTooManyAwayAndAllWithTheHub() {
+    List<CompletableFuture<News>> of = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      of.add(news.next("ana", 7));
+    }
+    CompletableFuture<News> other = news.next("ben", 7);
+    assertThat(news.listening()).isEqualTo(7);
+    assertThat(of.stream().map(CompletableFuture::isDone).toList())
+        .containsExactly(true, true, false, false, false, false, false, false);
+    assertThat(of.get(0).join().again()).isGreaterThan(Duration.ofMinutes(1));
+    assertThat(other).isNotDone();
+    news.close();
+    assertThat(other).isCompletedWithValueMatching(one -> !one.isNews());
+    assertThat(news.listening()).isZero();
+    assertThat(news.next("ben", 7)).isCompletedWithValueMatching(one -> !one.isNews());
+  }
+
+  @Test
+  void asksAgainWhenTheDatabaseIsAway() {
+    CompletableFuture<News> waits = news.next("ana", 7);
+    away.set(true);
+    assertThat(news.next("ben", 5))
+        .isCompletedWithValueMatching(one -> !one.isNews() && one.told() == 5);
+    news.look();
+    assertThat(waits).isNotDone();
+    away.set(false);
     told.set(9);
     news.look();
-    assertThat(news.listening()).isEqualTo(1);
-    assertThat(gone.ended).isTrue();
-    assertThat(here.news).contains(9L);
+    assertThat(waits).isCompletedWithValueMatching(one -> one.told() == 9);
   }
 
   @Test
-  void endsTheOldestOfTooManyAndAllWithTheHub() {
-    List<Heard> of = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      Heard heard = new Heard();
-      of.add(heard);
-      news.listen("ana", heard);
-    }
-    Heard other = new Heard();
-    news.listen("ben", other);
-    news.look();
-    assertThat(news.listening()).isEqualTo(7);
-    assertThat(of.stream().map(heard -> heard.parted).toList())
-        .containsExactly(true, true, false, false, false, false, false, false);
-    assertThat(of.get(0).ended).isTrue();
-    assertThat(other.ended).isFalse();
-    news.close();
-    assertThat(other.ended).isTrue();
-    assertThat(news.listening()).isZero();
-    assertThat(news.listen("ben", new Heard())).isFalse();
+  void isWrittenAsAnEventStreamThatEnds() {
+    assertThat(new News(8, true, Duration.ofMillis(100)).text())
+        .isEqualTo("retry: 100\nid: 8\nevent: news\ndata: 8\n\n");
+    assertThat(new News(8, false, Duration.ofSeconds(1)).text())
+        .isEqualTo("retry: 1000\nid: 8\n\n");
   }
 }
