@@ -238,7 +238,10 @@ final class FunnelPages implements PagePart {
         visits == null
             ? "%s came in %s, and %s came of them."
                 .formatted(Shown.so(leads, "lead", "leads"), period.words(), won)
-            : "%s became %s %s, and %s came of them."
+            // Calls and mails need no visit.
+            : (leads > visits.count()
+                    ? "%s and %s %s; %s came of them."
+                    : "%s became %s %s, and %s came of them.")
                 .formatted(
                     Shown.so(visits.count(), "visit", "visits"),
                     Shown.so(leads, "lead", "leads"),

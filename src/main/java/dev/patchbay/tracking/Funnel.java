@@ -88,13 +88,7 @@ public final class Funnel {
       select g.name, grouping(g.name), count(*),
         count(*) filter (where %s), count(*) filter (where %s),
         count(*) filter (where %s), count(*) filter (where %s),
-        percentile_cont(0.5) within group (order by extract(epoch from r.contacted_at - r.at)),
-        percentile_cont(0.5) within group
-          (order by extract(epoch from r.qualified_at - r.contacted_at)),
-        percentile_cont(0.5) within group
-          (order by extract(epoch from r.quoted_at - r.qualified_at)),
-        percentile_cont(0.5) within group (order by extract(epoch from r.won_at - r.quoted_at)),
-        percentile_cont(0.5) within group (order by extract(epoch from r.won_at - r.at))
+        %s, %s, %s, %s, %s
       from lead r cross join lateral (select %s as name) g
       where %s
       group by grouping sets ((g.name), ())""";
@@ -104,6 +98,14 @@ public final class Funnel {
       select %s as name, count(*) from visit r where %s group by 1""";
 
   private Funnel() {}
+
+  /** In what time half came from one to the other; clocks of two tools may differ a little. */
+  private static String half(String from, String to) {
+    return """
+        percentile_cont(0.5) within group (order by case when r.%2$s < r.%1$s then 0
+          else extract(epoch from r.%2$s - r.%1$s) end)"""
+        .formatted(from, to);
+  }
 
   /** The funnel of what is asked for. */
   public static View view(Connection sql, Map<String, String> given, Question question)
@@ -123,6 +125,11 @@ public final class Funnel {
             FunnelStage.QUALIFIED.reached(),
             FunnelStage.QUOTED.reached(),
             FunnelStage.WON.reached(),
+            half("at", "contacted_at"),
+            half("contacted_at", "qualified_at"),
+            half("qualified_at", "quoted_at"),
+            half("quoted_at", "won_at"),
+            half("at", "won_at"),
             by.expression("at", question.zone()),
             where.sql());
     List<Row> rows = new ArrayList<>();

@@ -120,6 +120,20 @@ class ViewsIT {
   }
 
   @Test
+  void aToolWhoseClockIsBehindTookNoTimeAtAll() {
+    Funnel.View view =
+        at(
+            sql -> {
+              try (Statement statement = sql.createStatement()) {
+                statement.execute("update lead set won_at = at - interval '2 s' where won_at > at");
+              }
+              return Funnel.view(sql, year(Map.of("by", "month")), QUESTION);
+            });
+    assertThat(view.total().leadToWonMs()).isZero();
+    assertThat(view.total().leadToContactedMs()).isPositive();
+  }
+
+  @Test
   void everyModelCreditsEachLeadOnce() {
     AttributionView.View view =
         at(sql -> AttributionView.view(sql, year(Map.of("by", "source")), QUESTION));
