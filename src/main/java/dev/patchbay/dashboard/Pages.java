@@ -79,7 +79,9 @@ final class Pages {
     }
     router.GET(
         "/app/**",
-        request -> problem(request, 404, "There is no such page.", "Choose one above.").response());
+        request ->
+            problem(request, who(request), 404, "There is no such page.", "Choose one above.")
+                .response());
     return router.build();
   }
 
@@ -88,10 +90,11 @@ final class Pages {
     try {
       caller = caller(request.servletRequest());
     } catch (DatabaseException e) {
-      return failed(route, request, e).response();
+      return failed(route, request, NOBODY, e).response();
     }
     if (caller.isEmpty() && !route.open()) {
-      return problem(request, 401, "You are not signed in.", "Sign in, and try again.").response();
+      return problem(request, NOBODY, 401, "You are not signed in.", "Sign in, and try again.")
+          .response();
     }
     Caller known = caller.orElse(NOBODY);
     String title = route.title();
@@ -112,19 +115,36 @@ final class Pages {
     try {
       return answer(request, caller, route.handler().handle(new PageCall(request, caller, api)));
     } catch (RefusedException e) {
-      return problem(request, e.status(), String.valueOf(e.getMessage()), e.remedy());
+      return problem(request, caller, e.status(), String.valueOf(e.getMessage()), e.remedy());
     } catch (DatabaseException e) {
-      return failed(route, request, e);
+      return failed(route, request, caller, e);
+    } catch (RuntimeException e) {
+      log.error("Showing {}", route.path(), e);
+      return unmade(request, caller);
     }
   }
 
-  private Frames.Made failed(PageRoute route, ServerRequest request, DatabaseException e) {
+  private Frames.Made failed(
+      PageRoute route, ServerRequest request, Caller caller, DatabaseException e) {
     if (e.isAway() || e.isConflict()) {
       return problem(
-          request, 503, "The database is away.", "Nothing is lost. Try again in a moment.");
+          request, caller, 503, "The database is away.", "Nothing is lost. Try again in a moment.");
     }
     log.error("Showing {}: {}", route.path(), e.getMessage());
-    return problem(request, 500, "This page could not be made.", "Look for the reason in the log.");
+    return unmade(request, caller);
+  }
+
+  private Frames.Made unmade(ServerRequest request, Caller caller) {
+    return problem(
+        request, caller, 500, "This page could not be made.", "Look for the reason in the log.");
+  }
+
+  private Caller who(ServerRequest request) {
+    try {
+      return caller(request.servletRequest()).orElse(NOBODY);
+    } catch (DatabaseException e) {
+      return NOBODY;
+    }
   }
 
   private Optional<Caller> caller(HttpServletRequest request) {
@@ -173,13 +193,13 @@ final class Pages {
   }
 
   private Frames.Ready problem(
-      ServerRequest request, int status, String text, @Nullable String remedy) {
+      ServerRequest request, Caller caller, int status, String text, @Nullable String remedy) {
     Map<String, Object> values = new HashMap<>();
     values.put("text", text);
     values.put("remedy", remedy == null ? "" : remedy);
     return html(
         request,
-        caller(request.servletRequest()).orElse(NOBODY),
+        caller,
         new PageAnswer.Html(status, isPart(request) ? "problem :: notice" : "problem", values));
   }
 }

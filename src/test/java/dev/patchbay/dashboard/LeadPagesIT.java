@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,23 @@ class LeadPagesIT {
       assertThat(page.locator("#live")).containsText("came in");
       chromium.sawNothingAmiss();
     }
+  }
+
+  @Test
+  void whoListensIsAnsweredWithOneEventAndAsksAgainFromThere() {
+    Visitor first = new Visitor(hub);
+    String told = first.get("/app/leads/stream").body();
+    assertThat(told).matches("retry: \\d+\nid: (\\d+)\nevent: news\ndata: \\1\n\n");
+    String heard = told.replaceAll("(?s).*data: (\\d+).*", "$1");
+    CompletableFuture<String> next =
+        CompletableFuture.supplyAsync(
+            () -> new Visitor(hub).get("/app/leads/stream", "Last-Event-ID", heard).body());
+    submit("Heard Hugo", "hugo@example.com", "heard");
+    assertThat(next)
+        .succeedsWithin(Duration.ofSeconds(20))
+        .asString()
+        .contains("event: news")
+        .doesNotContain("id: " + heard + "\n");
   }
 
   @Test

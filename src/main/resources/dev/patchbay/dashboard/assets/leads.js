@@ -59,7 +59,8 @@
     return came;
   }
 
-  let busy = false, again = false, counted = 0;
+  const SOON = 1000;
+  let busy = false, again = false, counted = 0, wait = SOON;
   async function refresh() {
     if (busy) { again = true; return; }
     busy = true;
@@ -67,6 +68,7 @@
       const shown = Math.min(MOST, Math.max(50, body()?.rows.length ?? 0));
       const fresh = find("#rows", await part(with_(list().dataset.rows, "limit", shown)));
       const table = find("#leads", fresh);
+      wait = SOON;
       if (!body() || !table) {
         list().replaceWith(document.importNode(fresh, true));
         if (table) { say("Something came in."); }
@@ -77,7 +79,9 @@
       }
       counted = counted || setTimeout(() => { counted = 0; htmx.trigger("#tabs", "refresh"); }, 2000);
     } catch (error) {
-      say("The list could not be brought up to date.");
+      say("The list could not be brought up to date. It is tried again.");
+      setTimeout(refresh, wait);
+      wait = Math.min(wait * 2, 60000);
     }
     setTimeout(() => { busy = false; if (again) { again = false; refresh(); } }, 300);
   }
