@@ -163,14 +163,17 @@ public final class Demo implements AutoCloseable {
     List<Sent> sent = traffic.sent();
     HubFigures hub = figures(own);
     Set<String> dead = hub.dead() == 0 ? Set.of() : HubFigures.deadLetters(own.database());
+    long figures = sent.stream().filter(Sent::figures).count();
+    Set<String> kept = figures == 0 ? Set.of() : HubFigures.forFigures(own.database());
     return new Summary(
         sent.size(),
+        figures,
         hub.received(),
         traffic.duplicates(),
         hub.delivered(),
         hub.pending() + hub.waiting(),
         hub.dead(),
-        new Arrivals(sandbox).missing(sent, dead),
+        new Arrivals(sandbox).missing(sent, dead, kept),
         hub.all());
   }
 

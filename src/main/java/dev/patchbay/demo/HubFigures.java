@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * What the hub's own tables say.
@@ -54,6 +55,10 @@ record HubFigures(
       "select e.source, e.subject, d.destination from delivery d join event e on e.id = d.event"
           + " where d.state = 2";
 
+  private static final String FOR_FIGURES =
+      "select source, subject from event"
+          + " where type in ('visit.started', 'form.submitted', 'page.measured')";
+
   /** Reads them. */
   static HubFigures read(Database hub) {
     return hub.inTransaction(HubFigures::read);
@@ -61,16 +66,30 @@ record HubFigures(
 
   /** Source, subject and destination of each dead delivery, with spaces between. */
   static Set<String> deadLetters(Database hub) {
+    return names(hub, DEAD);
+  }
+
+  /** Source and subject of each event that is kept for figures alone, with a space between. */
+  static Set<String> forFigures(Database hub) {
+    return names(hub, FOR_FIGURES);
+  }
+
+  private static Set<String> names(Database hub, String query) {
     return hub.inTransaction(
         connection -> {
-          Set<String> dead = new HashSet<>();
+          Set<String> names = new HashSet<>();
           try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(DEAD)) {
+              ResultSet rows = statement.executeQuery(query)) {
+            int columns = rows.getMetaData().getColumnCount();
             while (rows.next()) {
-              dead.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3));
+              StringJoiner name = new StringJoiner(" ");
+              for (int i = 1; i <= columns; i++) {
+                name.add(rows.getString(i));
+              }
+              names.add(name.toString());
             }
           }
-          return dead;
+          return names;
         });
   }
 

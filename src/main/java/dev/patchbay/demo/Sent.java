@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param email the contact the CRM must have, or {@code null} where only the phone is known
  * @param phone the contact the CRM must have, E.164, where there is no email
  * @param alerted whether the team must have been mailed
+ * @param figures whether it is for figures alone: no tool is told of it
  * @param webhook what was posted, or {@code null} where it did not come by webhook
  */
 record Sent(
@@ -18,11 +19,12 @@ record Sent(
     @Nullable String email,
     @Nullable String phone,
     boolean alerted,
+    boolean figures,
     @Nullable Webhook webhook) {
 
   /** The same by the id that the vendor gave it. */
   Sent withSubject(String subject) {
-    return new Sent(connection, subject, email, phone, alerted, webhook);
+    return new Sent(connection, subject, email, phone, alerted, figures, webhook);
   }
 
   /**

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param show lines for people at the start, with {@code {{NAME}}} of the environment
  * @param proof where things that were sent must arrive
  * @param values what bodies may be filled with, by name: a maker, or a list to pick from
+ * @param together as values, each drawn once for all that one person does at a time
  * @param traffic kinds of messages by name
  */
 record Story(
@@ -45,6 +46,7 @@ record Story(
     List<String> show,
     Proof proof,
     Map<String, JsonNode> values,
+    Map<String, JsonNode> together,
     Map<String, Kind> traffic) {
 
   /** Its name in the sandbox's folder. */
@@ -66,6 +68,7 @@ record Story(
     show = Objects.requireNonNullElse(show, List.of());
     Objects.requireNonNull(proof, "proof");
     values = Objects.requireNonNullElse(values, Map.of());
+    together = Objects.requireNonNullElse(together, Map.of());
     Objects.requireNonNull(traffic, "traffic");
   }
 
@@ -112,6 +115,9 @@ record Story(
    * @param contact {@code email} or {@code phone}: what the CRM must know the person by; {@code
    *     none} where it must not
    * @param alerts whether the team must be mailed
+   * @param figures whether it is for figures alone: it reaches no tool, and must be among the hub's
+   *     events under its subject
+   * @param before kinds that tell of the same person some seconds earlier
    * @param also kinds that tell of the same person at the same time
    */
   record Kind(
@@ -125,6 +131,8 @@ record Story(
       String subject,
       String contact,
       boolean alerts,
+      boolean figures,
+      List<String> before,
       List<String> also) {
 
     /** Refuses what lacks a part. */
@@ -132,6 +140,7 @@ record Story(
       Objects.requireNonNull(connection, "connection");
       values = Objects.requireNonNullElse(values, Map.of());
       subject = Objects.requireNonNullElse(subject, "");
+      before = Objects.requireNonNullElse(before, List.of());
       also = Objects.requireNonNullElse(also, List.of());
       if (row == null) {
         Objects.requireNonNull(body, "body");
@@ -146,9 +155,15 @@ record Story(
    * How a kind of webhook is signed.
    *
    * @param connector whose way of signing is used
-   * @param keys signing parameters, to names of secrets
+   * @param keys signing parameters, to names of secrets; none where it is not signed
    */
-  record Webhook(String connector, Map<String, String> keys) {}
+  record Webhook(String connector, Map<String, String> keys) {
+
+    /** Signed by nobody where nothing is said. */
+    Webhook {
+      keys = Objects.requireNonNullElse(keys, Map.of());
+    }
+  }
 
   /**
    * How a row is written.

@@ -6,6 +6,7 @@ import dev.patchbay.demo.HubFigures.Spread;
  * What became of a demo's traffic.
  *
  * @param sent different things sent: webhooks, mails, rows; neither repeats nor forgeries
+ * @param figures of these, visits, forms sent and page loads: kept for figures, delivered nowhere
  * @param received messages the hub stored
  * @param duplicates repeats that the hub knew again
  * @param delivered deliveries accepted
@@ -16,6 +17,7 @@ import dev.patchbay.demo.HubFigures.Spread;
  */
 public record Summary(
     long sent,
+    long figures,
     long received,
     long duplicates,
     long delivered,
@@ -31,10 +33,11 @@ public record Summary(
 
   /** One line of JSON. */
   public String json() {
-    return ("{\"sent\":%d,\"received\":%d,\"duplicates\":%d,\"delivered\":%d,\"pending\":%d,"
+    return ("{\"sent\":%d,\"figures\":%d,\"received\":%d,\"duplicates\":%d,\"delivered\":%d,\"pending\":%d,"
             + "\"dead\":%d,\"lost\":%d,\"deliveryMs\":{\"p50\":%d,\"p95\":%d,\"p99\":%d}}")
         .formatted(
             sent,
+            figures,
             received,
             duplicates,
             delivered,

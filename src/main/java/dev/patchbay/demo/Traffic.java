@@ -1,6 +1,7 @@
 package dev.patchbay.demo;
 
 import dev.patchbay.demo.Story.Kind;
+import dev.patchbay.demo.TrafficMaker.Doing;
 import dev.patchbay.demo.TrafficMaker.Made;
 import dev.patchbay.demo.WebhookPoster.Answer;
 import java.io.IOException;
@@ -28,6 +29,10 @@ final class Traffic implements AutoCloseable {
   private static final int RECENT = 20;
   private static final double REPEATED = 0.04;
   private static final double FORGED = 0.02;
+
+  /** Between a visit and what the visitor does then, on average: seconds. */
+  private static final double PAUSE = 2;
+
   private static final Duration AGAIN = Duration.ofMillis(500);
 
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
@@ -62,10 +67,15 @@ final class Traffic implements AutoCloseable {
     this.shares = story.traffic().values().stream().mapToDouble(Kind::share).sum();
     this.forged =
         story.traffic().entrySet().stream()
-            .filter(kind -> kind.getValue().webhook() != null)
+            .filter(kind -> isSigned(kind.getValue()))
             .map(Map.Entry::getKey)
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException(Story.FILE + " has no webhook"));
+            .orElseThrow(() -> new IllegalStateException(Story.FILE + " has no signed webhook"));
+  }
+
+  private static boolean isSigned(Kind kind) {
+    Story.Webhook webhook = kind.webhook();
+    return webhook != null && !webhook.keys().isEmpty();
   }
 
   /** Begins to send. */
@@ -113,12 +123,12 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Only ever one at a time: the next is scheduled when this one is made. */
-  private void make() {
+  private synchronized void make() {
     double kind = chance.nextDouble();
     if (kind < REPEATED && !recent.isEmpty()) {
       post(recent.get(chance.nextInt(recent.size())), false);
     } else if (kind < REPEATED + FORGED) {
-      post(maker.make(forged).get(0).sent(), true);
+      post(maker.begin(forged).rest().get().get(0).sent(), true);
     } else {
       fresh(chance.nextDouble() * shares);
     }
@@ -130,13 +140,32 @@ final class Traffic implements AutoCloseable {
     for (Map.Entry<String, Kind> kind : story.traffic().entrySet()) {
       left -= kind.getValue().share();
       if (left < 0) {
-        maker.make(kind.getKey()).forEach(this::send);
+        begin(kind.getKey());
         return;
       }
     }
   }
 
-  private void send(Made made) {
+  /** What people do after they looked, they do some seconds later. */
+  private void begin(String kind) {
+    Doing doing = maker.begin(kind);
+    if (doing.ahead().isEmpty()) {
+      doing.rest().get().forEach(this::send);
+      return;
+    }
+    doing.ahead().forEach(this::send);
+    underWay.incrementAndGet();
+    double seconds = PAUSE * (0.5 + chance.nextDouble());
+    threads.schedule(
+        () -> {
+          doing.rest().get().forEach(this::send);
+          underWay.decrementAndGet();
+        },
+        (long) (seconds * 1e9),
+        TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void send(Made made) {
     Kind kind = made.kind();
     Story.Row row = kind.row();
     Story.Dropped file = kind.file();
@@ -168,7 +197,7 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  private synchronized void note(Sent made) {
+  private void note(Sent made) {
     sent.add(made);
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Makes up what the story's vendors send; the same seed makes the same people and words. */
@@ -63,19 +64,43 @@ final class TrafficMaker {
    */
   record Made(Kind kind, Sent sent, String text, List<String> values, String file) {}
 
-  /** Something of this kind, and what comes with it. */
-  List<Made> make(String name) {
-    Person person = person();
-    List<Made> all = new ArrayList<>();
-    all.add(make(story.kind(name), person));
-    for (String other : story.kind(name).also()) {
-      all.add(make(story.kind(other), person));
+  /**
+   * What somebody does.
+   *
+   * @param ahead told at once
+   * @param rest makes what is told of some seconds later, or at once where nothing is ahead of it
+   */
+  record Doing(List<Made> ahead, Supplier<List<Made>> rest) {
+
+    /** All of it, in its order. */
+    List<Made> all() {
+      List<Made> all = new ArrayList<>(ahead);
+      all.addAll(rest.get());
+      return all;
     }
-    return all;
   }
 
-  private Made make(Kind kind, Person person) {
-    MadeUp values = values(kind, person);
+  /** Somebody does what this kind tells of, and what comes with it. */
+  synchronized Doing begin(String name) {
+    Kind kind = story.kind(name);
+    Person person = person();
+    Map<String, String> together = MadeUp.draw(story.together(), made + 1, chance);
+    return new Doing(
+        make(kind.before(), person, together),
+        () -> {
+          List<String> names = new ArrayList<>(List.of(name));
+          names.addAll(kind.also());
+          return make(names, person, together);
+        });
+  }
+
+  private synchronized List<Made> make(
+      List<String> names, Person person, Map<String, String> together) {
+    return names.stream().map(name -> make(story.kind(name), person, together)).toList();
+  }
+
+  private Made make(Kind kind, Person person, Map<String, String> together) {
+    MadeUp values = values(kind, person, together);
     Story.Webhook webhook = kind.webhook();
     Story.Row row = kind.row();
     Story.Dropped file = kind.file();
@@ -95,10 +120,10 @@ final class TrafficMaker {
         file == null ? "" : values.fill(file.name()));
   }
 
-  private MadeUp values(Kind kind, Person person) {
+  private MadeUp values(Kind kind, Person person, Map<String, String> together) {
     Map<String, JsonNode> makers = new HashMap<>(story.values());
     makers.putAll(kind.values());
-    return new MadeUp(makers, person, clock.instant(), ++made, chance);
+    return new MadeUp(makers, together, person, clock.instant(), ++made, chance);
   }
 
   private String body(Kind kind) {
@@ -116,6 +141,7 @@ final class TrafficMaker {
         kind.contact().equals("email") ? person.email() : null,
         kind.contact().equals("phone") ? person.phone() : null,
         kind.alerts(),
+        kind.figures(),
         webhook);
   }
 

@@ -34,8 +34,8 @@ class TrafficMakerTest {
   @Test
   void fillsEveryPlaceholderAndSaysWhatMustComeOfIt() throws IOException {
     TrafficMaker maker = maker(SANDBOX, 7);
-    Sent call = maker.make("call").get(0).sent();
-    Made mail = maker.make("mail").get(0);
+    Sent call = maker.begin("call").all().get(0).sent();
+    Made mail = maker.begin("mail").all().get(0);
 
     assertThat(bodies(maker)).noneMatch(body -> body.contains("{{"));
     JsonNode body = JSON.readTree(Objects.requireNonNull(call.webhook()).body());
@@ -55,12 +55,33 @@ class TrafficMakerTest {
   void tellsOfOnePersonInAllThatComesTogether() {
     TrafficMaker maker = maker(Path.of("examples/ridgeline-roofing/sandbox"), 7);
 
-    List<Made> call = maker.make("call");
+    List<Made> call = maker.begin("call").all();
 
     assertThat(call).hasSize(2);
     assertThat(call.get(1).sent().connection()).isEqualTo("phone-system");
     assertThat(call.get(1).values()).contains(call.get(0).sent().phone());
     assertThat(call.get(1).sent().phone()).isEqualTo(call.get(0).sent().phone());
+  }
+
+  @Test
+  void tellsOfAVisitBeforeTheFormThatComesOfIt() throws IOException {
+    List<Made> form = maker(SANDBOX, 7).begin("form").all();
+
+    assertThat(form.stream().map(one -> one.sent().connection()).toList())
+        .containsExactly("website", "website", "website-form", "website");
+    assertThat(form.stream().map(one -> one.sent().figures()).toList())
+        .containsExactly(true, true, false, true);
+    JsonNode visit = JSON.readTree(body(form.get(0).sent()));
+    JsonNode lead = JSON.readTree(body(form.get(2).sent()));
+    JsonNode submitted = JSON.readTree(body(form.get(3).sent()));
+    assertThat(visit.at("/visit/visitor_id").asText())
+        .matches("[0-9a-f]{32}")
+        .isEqualTo(lead.at("/form_response/hidden/visitor_id").asText())
+        .isEqualTo(submitted.at("/submitted/visitor_id").asText());
+    assertThat(visit.at("/visit/utm_campaign").asText())
+        .isEqualTo(lead.at("/form_response/hidden/utm_campaign").asText());
+    assertThat(visit.path("beacon").asText()).isEqualTo(form.get(0).sent().subject());
+    assertThat(submitted.path("beacon").asText()).isNotEqualTo(visit.path("beacon").asText());
   }
 
   @Test
@@ -85,7 +106,7 @@ class TrafficMakerTest {
   void saysWhichNameNobodyMakes() throws IOException {
     TrafficMaker maker = maker(story("hex:4", "{\"a\": \"{{y}}\"}"), 7);
 
-    assertThatThrownBy(() -> maker.make("form"))
+    assertThatThrownBy(() -> maker.begin("form").all())
         .hasMessage("Nothing makes {{y}}: add it to 'values' in sandbox.yaml");
   }
 
@@ -127,7 +148,7 @@ class TrafficMakerTest {
   }
 
   private static String bodyOf(TrafficMaker maker) {
-    return body(maker.make("form").get(0).sent());
+    return body(maker.begin("form").rest().get().get(0).sent());
   }
 
   private static String body(Sent sent) {
@@ -137,9 +158,9 @@ class TrafficMakerTest {
   private static List<String> bodies(TrafficMaker maker) {
     List<String> bodies = new ArrayList<>();
     for (String kind : List.of("form", "call", "sale", "form", "call", "sale")) {
-      bodies.add(body(maker.make(kind).get(0).sent()));
+      bodies.add(body(maker.begin(kind).rest().get().get(0).sent()));
     }
-    bodies.add(maker.make("mail").get(0).text());
+    bodies.add(maker.begin("mail").all().get(0).text());
     return bodies;
   }
 }
