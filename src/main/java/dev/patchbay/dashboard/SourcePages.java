@@ -226,9 +226,11 @@ final class SourcePages implements PagePart {
                             row.group(),
                             Shown.share(row.linear().leads()).text())));
     Comparator<Row> byCost = Comparator.comparing(row -> orNone(row.linear().costPerLead()));
-    view.rows().stream()
-        .filter(row -> row.linear().costPerLead() != null)
+    List<Row> paid =
+        view.rows().stream().filter(row -> orNone(row.linear().costPerLead()) > 0).toList();
+    paid.stream()
         .max(byCost)
+        .filter(row -> paid.size() > 1)
         .ifPresent(
             row ->
                 words.add(

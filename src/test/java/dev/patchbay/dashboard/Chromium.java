@@ -8,9 +8,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Chromium implements AutoCloseable {
 
   private static final Path BINARY = Path.of("/usr/bin/chromium");
+
+  /** How long a page may take on a busy machine; what must be fast says so itself. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Playwright playwright;
   private final Browser browser;
@@ -38,6 +43,7 @@ final class Chromium implements AutoCloseable {
     assumeThat(Files.isExecutable(BINARY))
         .as("%s: absent, skipped (apt-get install chromium)", BINARY)
         .isTrue();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

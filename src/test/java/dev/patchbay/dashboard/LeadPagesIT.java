@@ -31,9 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeadPagesIT {
 
-  private static final LocatorAssertions.IsVisibleOptions TWO_SECONDS =
-      new LocatorAssertions.IsVisibleOptions().setTimeout(2_000);
-
   @TempDir private static Path folder;
   private DashboardHub hub;
   private Chromium chromium;
@@ -70,7 +67,7 @@ class LeadPagesIT {
 
       submit("Ada Stone", "ada.stone@example.com", "autumn");
 
-      assertThat(page.locator("#leads").getByText("Ada Stone")).isVisible(TWO_SECONDS);
+      assertThat(page.locator("#leads").getByText("Ada Stone")).isVisible(inTwoSeconds());
       assertThat(page.locator("#leads tbody tr").first()).containsText("Ada Stone");
       assertThat(page.locator(":focus")).hasText(focused);
       assertThat(page.locator("tr.picked a")).hasText(name);
@@ -334,6 +331,11 @@ class LeadPagesIT {
     assertThat(after).contains("They asked.").contains("$80.00");
     assertThat(hub.get("/app/leads/no-such").statusCode()).isEqualTo(404);
     assertThat(hub.get("/app/leads?sort=sideways").statusCode()).isEqualTo(400);
+  }
+
+  private static LocatorAssertions.IsVisibleOptions inTwoSeconds() {
+    return new LocatorAssertions.IsVisibleOptions()
+        .setTimeout(Poll.onThisMachine(Duration.ofSeconds(2)).toMillis());
   }
 
   private Page open(BrowserContext somebody, String path) {
