@@ -4,15 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** Makes ids: time-ordered for new rows, derived where the same input must give the same id. */
 public final class Ids {
 
+  /** A millisecond is so many ticks: what 12 bits of an id tell. */
+  private static final int TICKS = 4096;
+
+  private static final int NANOS_OF_MILLI = 1_000_000;
+
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final AtomicLong last = new AtomicLong();
 
   /** Ids by this clock and this source of randomness. */
   public Ids(InstantSource clock, RandomGenerator random) {
@@ -20,9 +28,18 @@ public final class Ids {
     this.random = random;
   }
 
-  /** A new id that sorts by time (UUID version 7, RFC 9562), so that indexes grow at one end. */
+  /**
+   * A new id that sorts by time and after all those made here before (UUID version 7, RFC 9562 with
+   * its increased precision), so that indexes grow at one end and what is said at once keeps its
+   * order.
+   */
   public UUID next() {
-    long high = (clock.millis() << 16) | 0x7000L | (random.nextLong() & 0x0FFFL);
+    Instant now = clock.instant();
+    long tick =
+        now.toEpochMilli() * TICKS
+            + (long) (now.getNano() % NANOS_OF_MILLI) * TICKS / NANOS_OF_MILLI;
+    long mine = last.updateAndGet(before -> Math.max(tick, before + 1));
+    long high = ((mine / TICKS) << 16) | 0x7000L | (mine % TICKS);
     long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low);
   }
