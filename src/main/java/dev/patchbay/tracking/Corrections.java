@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,66 +119,6 @@ public final class Corrections {
       }
     }
     return events;
-  }
-
-  /**
-   * How far a lead is: as the views show it, with what was said of it since.
-   *
-   * @param customer whose it is, or {@code null}
-   * @param status {@code new}, {@code contacted}, {@code qualified}, {@code quoted}, {@code won} or
-   *     {@code lost}, or {@code spam} or {@code duplicate}
-   * @param quote minor units of {@code currency}, or {@code null}
-   * @param sale minor units of {@code currency}, or {@code null}
-   */
-  public record Standing(
-      @Nullable UUID customer,
-      String status,
-      @Nullable Long quote,
-      @Nullable Long sale,
-      @Nullable String currency) {
-
-    private Standing with(Correction said) {
-      String value = said.value();
-      CorrectedField field = CorrectedField.of(said.field()).orElse(null);
-      if (value == null || field == null) {
-        return this;
-      }
-      return switch (field) {
-        case STATUS -> new Standing(customer, value, quote, sale, currency);
-        case QUOTE_AMOUNT -> new Standing(customer, status, Long.valueOf(value), sale, currency);
-        case SALE_AMOUNT -> new Standing(customer, status, quote, Long.valueOf(value), currency);
-        case CURRENCY -> new Standing(customer, status, quote, sale, value);
-        case SPAM, SOURCE, MEDIUM, CAMPAIGN, KEYWORD -> this;
-      };
-    }
-  }
-
-  /** How far a lead is, or {@code null} when there is none of that id. */
-  public static @Nullable Standing standing(Connection sql, UUID lead) throws SQLException {
-    Standing standing;
-    try (PreparedStatement query =
-        sql.prepareStatement(
-            "select customer, status, quote_amount, sale_amount, currency from lead where id = ?")) {
-      query.setObject(1, lead);
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          return null;
-        }
-        standing =
-            new Standing(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getObject(3, Long.class),
-                row.getObject(4, Long.class),
-                row.getString(5));
-      }
-    }
-    List<Correction> said = of(sql, List.of(lead)).getOrDefault(lead, List.of());
-    for (Correction correction :
-        said.stream().sorted(Comparator.comparing(Correction::at)).toList()) {
-      standing = standing.with(correction);
-    }
-    return standing;
   }
 
   /** What was said of these events, by event. */

@@ -40,6 +40,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,31 @@ class LeadDeskIT {
   }
 
   @Test
+  void aWordTakenBackIsHeardToo() {
+    Event lead = lead(ana(), "Please call me.");
+    store(lead);
+    correct(lead.id(), "quote_amount", "90000");
+    correct(lead.id(), "sale_amount", "125000");
+    correct(lead.id(), "status", "won");
+
+    correct(lead.id(), "status", null);
+    assertThat(lastDeal()).isEqualTo("won false 90000");
+    correct(lead.id(), "quote_amount", null);
+    assertThat(lastDeal()).isEqualTo("won false");
+    assertThat(row("select count(*) from delivery where destination = 'ads'")).isEqualTo("5");
+  }
+
+  @Test
+  void nothingIsToldOfAStageWhereALeadIsSpam() {
+    Event lead = lead(ana(), "Please call me.");
+    store(lead);
+    correct(lead.id(), "spam", "true");
+    correct(lead.id(), "quote_amount", "90000");
+
+    assertThat(row("select count(*) from event where source = 'patchbay'")).isEqualTo("0");
+  }
+
+  @Test
   void tellsOnceOfALeadThatWaitsLongerThanTheTarget() {
     Event lead = lead(ana(), "Please call me.");
     store(lead);
@@ -219,7 +245,13 @@ class LeadDeskIT {
     projector.drain();
   }
 
-  private void correct(UUID lead, String field, String value) {
+  private String lastDeal() {
+    return row(
+        "select concat_ws(' ', 'won', data -> 'deal' ->> 'won', data -> 'deal' ->> 'amount')"
+            + " from event where source = 'patchbay' order by seq desc limit 1");
+  }
+
+  private void correct(UUID lead, String field, @Nullable String value) {
     test.database()
         .inTransaction(
             sql ->
