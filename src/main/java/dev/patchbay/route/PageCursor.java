@@ -6,6 +6,8 @@ import dev.patchbay.route.SweepPages.Question;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.DefaultMessage;
@@ -16,15 +18,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads an API page by page, as the sweep's mapping says: {@link #begin} readies the first
  * question, {@link #read} turns an answer into messages, {@link #message} readies one of them for
- * the inbox, and {@link #next} goes on once they are committed.
+ * the inbox, and {@link #next} goes on once they are committed. One that stopped short goes on at
+ * the page that it had not read.
  */
 public final class PageCursor {
 
   private static final Logger log = LoggerFactory.getLogger(PageCursor.class);
   private static final int ROOM = 8 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** After so many pages others have their turn; the next time goes on there. */
   private static final int MOST_PAGES = 1_000;
+
   private static final int NOT_MODIFIED = 304;
+
+  /** Answers 4xx that say nothing of the page: sign in, not allowed, too slow, too many. */
+  private static final Set<Integer> OF_NO_PAGE = Set.of(401, 403, 408, 429);
 
   private @Nullable String cursor;
   private @Nullable Sweeper sweeper;
@@ -33,6 +42,7 @@ public final class PageCursor {
   private @Nullable Page page;
   private int pages;
   private boolean underWay;
+  private boolean kept;
 
   /** Name of the connection's sweep, from the Kamelet's {@code cursor} property. */
   public void setCursor(String cursor) {
@@ -58,11 +68,18 @@ public final class PageCursor {
       return;
     }
     underWay = true;
-    Sweeper.Window now = current.window();
     sweeper = current;
-    window = now;
     pages = 0;
-    ask(exchange, failing(current, () -> current.pages().begin(now.since(), now.until())));
+    Optional<Sweeper.Place> stopped = current.place();
+    kept = stopped.isPresent();
+    if (stopped.isPresent()) {
+      window = stopped.get().window();
+      ask(exchange, stopped.get().next());
+      return;
+    }
+    Sweeper.Window now = current.window();
+    window = now;
+    ask(exchange, failing(current, () -> current.pages().begin(now.since(), now.until())).next());
     if (asked == null) {
       ended(current, true);
     }
@@ -79,10 +96,13 @@ public final class PageCursor {
     byte[] body = exchange.getMessage().getBody(byte[].class);
     Map<String, String> headers = answer == null ? Map.of() : answer.headers();
     if ((status < 200 || status > 299) && status != NOT_MODIFIED) {
+      if (status < 500 && !OF_NO_PAGE.contains(status)) {
+        forget(current);
+      }
       ended(current, false);
       current.refused(status, headers);
       log.warn(
-          "A sweep of {} stopped: {} {} was answered {}; it begins again next time",
+          "A sweep of {} stopped: {} {} was answered {}; it is tried again next time",
           current.connection(),
           question.method(),
           question.path(),
@@ -120,25 +140,40 @@ public final class PageCursor {
   public void next(Exchange exchange) {
     Sweeper current = started(sweeper);
     Page read = started(page);
-    if (read.next() == null) {
+    Question next = read.next();
+    if (next == null) {
       current.reached(started(window).until());
+      forget(current);
       ended(current, true);
-    } else if (read.position() != null) {
+      ask(exchange, null);
+      return;
+    }
+    if (next.written().equals(started(asked).written())) {
+      forget(current);
+      ended(current, false);
+      throw new IllegalStateException(
+          "A sweep of %s is to ask what it has just asked".formatted(current.connection()));
+    }
+    if (read.position() != null) {
       current.reached(read.position());
     }
-    ask(exchange, read);
+    current.keep(started(window), next);
+    kept = true;
+    if (pages == MOST_PAGES) {
+      log.info("A sweep of {} goes on after {} pages", current.connection(), pages);
+      underWay = false;
+      ask(exchange, null);
+      return;
+    }
+    ask(exchange, next);
   }
 
-  private void ask(Exchange exchange, Page read) {
+  private void ask(Exchange exchange, @Nullable Question question) {
     DefaultMessage message = new DefaultMessage(exchange.getContext());
-    Question question = read.next();
     asked = question;
     exchange.setProperty(Headers.MORE, question != null);
     if (question != null) {
-      if (++pages > MOST_PAGES) {
-        ended(started(sweeper), false);
-        throw new IllegalStateException("A sweep has more than " + MOST_PAGES + " pages");
-      }
+      pages++;
       message.setHeader(Exchange.HTTP_METHOD, question.method());
       if (!question.path().isEmpty()) {
         message.setHeader(Exchange.HTTP_PATH, question.path());
@@ -162,9 +197,17 @@ public final class PageCursor {
     try {
       return work.get();
     } catch (RuntimeException e) {
+      forget(sweeper);
       ended(sweeper, false);
       log.warn("A sweep of {} stopped: {}", sweeper.connection(), Composer.reason(e));
       throw e;
+    }
+  }
+
+  private void forget(Sweeper sweeper) {
+    if (kept) {
+      kept = false;
+      sweeper.forget();
     }
   }
 

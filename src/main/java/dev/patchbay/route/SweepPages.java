@@ -32,6 +32,7 @@ public final class SweepPages {
    *
    * @param query as in an address, without the question mark; empty when none
    * @param body text, or {@code null} when none
+   * @param written as the mapping gave it
    */
   public record Question(
       String method,
@@ -126,7 +127,12 @@ public final class SweepPages {
         position.isTextual() ? Instant.parse(position.asText()) : null);
   }
 
-  private static Optional<Question> question(JsonNode ask) {
+  /**
+   * The question that {@code ask} writes, if it is one.
+   *
+   * @throws IllegalStateException when it may not be asked
+   */
+  static Optional<Question> question(JsonNode ask) {
     if (!ask.isObject()) {
       return Optional.empty();
     }

@@ -1,17 +1,23 @@
 package dev.patchbay.route;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.Sweep;
 import dev.patchbay.delivery.RetryAfter;
 import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.plan.PlannedConnection;
+import dev.patchbay.route.SweepPages.Question;
 import dev.patchbay.yaml.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +26,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sweeper {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAME = "sweep";
+  private static final String PLACE = "sweep-page";
+
+  /**
+   * So long a sweep that stopped short goes on at its page; lists change, and vendors keep their
+   * cursors for a while only.
+   */
+  private static final Duration GOES_ON = Duration.ofHours(1);
 
   private final String connection;
   private final Sweep sweep;
   private final Duration first;
+  private final JsonNode with;
   private final SweepPages pages;
   private final CursorPositions positions;
   private final @Nullable Meters meters;
@@ -33,6 +48,9 @@ public final class Sweeper {
 
   /** From when to when a sweep looks. */
   record Window(Instant since, Instant until) {}
+
+  /** Where a sweep stands whose pages before are committed. */
+  record Place(Window window, Question next) {}
 
   Sweeper(
       PlannedConnection connection,
@@ -45,13 +63,14 @@ public final class Sweeper {
     this.sweep = sweep;
     this.first = first(connection, sweep);
     String file = connector.folder().display(sweep.mapping());
+    this.with = SinkMapping.with(connection);
     this.pages =
         new SweepPages(
             Mappings.compile(
                 file,
                 connector.folder().read(sweep.mapping()).orElse(""),
                 connector.folder()::read),
-            SinkMapping.with(connection));
+            with);
     this.positions = positions;
     this.meters = meters;
     this.clock = clock;
@@ -108,6 +127,49 @@ public final class Sweeper {
   /** Everything up to {@code position} is committed. */
   void reached(Instant position) {
     positions.move(connection, NAME, position.toString());
+  }
+
+  /** Everything before this page is committed: who stops now goes on here. */
+  void keep(Window window, Question next) {
+    ObjectNode place = JSON.createObjectNode();
+    place.put("at", clock.instant().toString());
+    place.put("since", window.since().toString());
+    place.put("until", window.until().toString());
+    place.set("with", with);
+    place.set("ask", next.written());
+    positions.move(connection, PLACE, place.toString());
+  }
+
+  /** The next sweep begins anew. */
+  void forget() {
+    positions.move(connection, PLACE, "");
+  }
+
+  /** Where the last sweep stopped short, unless that is too long ago or was set otherwise. */
+  Optional<Place> place() {
+    return positions
+        .get(connection, PLACE)
+        .filter(text -> !text.isEmpty())
+        .flatMap(
+            text -> {
+              JsonNode place = read(text);
+              Instant at = Instant.parse(place.path("at").asText());
+              Window window =
+                  new Window(
+                      Instant.parse(place.path("since").asText()),
+                      Instant.parse(place.path("until").asText()));
+              return at.plus(GOES_ON).isBefore(clock.instant()) || !place.path("with").equals(with)
+                  ? Optional.empty()
+                  : SweepPages.question(place.path("ask")).map(next -> new Place(window, next));
+            });
+  }
+
+  private static JsonNode read(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A place in a list that is no JSON", e);
+    }
   }
 
   /** A sweep came to its end, or not. */

@@ -117,6 +117,7 @@ class SweepIT {
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private volatile int status = 200;
+  private volatile boolean again;
   private HttpServer vendor;
   private FakeHub hub;
 
@@ -132,7 +133,7 @@ class SweepIT {
                   query, exchange.getRequestHeaders().getFirst("Authorization"), Instant.now()));
           String answer =
               query.contains("page=2")
-                  ? "{\"items\":[{\"id\":3}]}"
+                  ? "{\"items\":[{\"id\":3}]%s}".formatted(again ? ",\"next\":\"2\"" : "")
                   : "{\"items\":[{\"id\":1},{\"id\":2}],\"next\":\"2\"}";
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
           int code = query.contains("page=2") ? status : 200;
@@ -194,17 +195,58 @@ class SweepIT {
   }
 
   @Test
-  void beginsAgainWhereItStoppedShort() throws Exception {
+  void goesOnAtThePageWhereItStoppedShort() throws Exception {
     status = 503;
     run(Map.of("accessToken", "made-up-token"));
     FakeHub.await("two sweeps that stop", () -> asked.size() >= 4);
 
-    assertThat(hub.positions).isEmpty();
+    assertThat(hub.positions).doesNotContainKey("form:sweep");
     assertThat(
             meters.counter("patchbay.sweeps", "connection", "form", "outcome", "stopped").count())
         .isPositive();
     status = 200;
-    FakeHub.await("a position", () -> !hub.positions.isEmpty());
+    FakeHub.await("a position", () -> hub.positions.containsKey("form:sweep"));
+    Instant until = Instant.parse(hub.positions.get("form:sweep"));
+    assertThat(until).as("as far as the one that stopped").isEqualTo(time(asked.get(0), "until"));
+    assertThat(asked.stream().skip(1).takeWhile(one -> one.query().equals("page=2")).count())
+        .as("page 1 is read once")
+        .isGreaterThanOrEqualTo(4);
+    FakeHub.await("the next sweep", () -> asked.get(asked.size() - 1).query().contains("since"));
+  }
+
+  @Test
+  void beginsAnewWhereTheVendorKnowsThePageNoMore() throws Exception {
+    status = 410;
+    run(Map.of("accessToken", "made-up-token"));
+
+    FakeHub.await("two sweeps that stop", () -> asked.size() >= 4);
+    assertThat(asked.subList(0, 4))
+        .extracting(one -> one.query().equals("page=2"))
+        .containsExactly(false, true, false, true);
+  }
+
+  @Test
+  void beginsAnewWhereTheStackIsAnotherOrTooMuchTimeHasPassed() throws Exception {
+    String place =
+        "{\"at\":\"%s\",\"since\":\"2026-11-01T00:00:00Z\",\"until\":\"2026-11-02T00:00:00Z\","
+            + "\"with\":%s,\"ask\":{\"path\":\"/leads\",\"query\":{\"page\":\"2\"}}}";
+    hub.positions.put("form:sweep-page", place.formatted(Instant.now(), "{\"list\":\"old\"}"));
+    run(Map.of("accessToken", "made-up-token"));
+    FakeHub.await("a sweep", () -> !asked.isEmpty());
+    assertThat(asked.get(0).query()).contains("since");
+    FakeHub.await("its end", () -> hub.positions.getOrDefault("form:sweep-page", "x").isEmpty());
+  }
+
+  @Test
+  void stopsWhereItIsToAskWhatItHasJustAsked() throws Exception {
+    again = true;
+    run(Map.of("accessToken", "made-up-token"));
+
+    FakeHub.await("two sweeps that stop", () -> asked.size() >= 6);
+    assertThat(asked.subList(0, 6))
+        .extracting(one -> one.query().equals("page=2"))
+        .containsExactly(false, true, false, true, false, true);
+    assertThat(hub.positions).doesNotContainKey("form:sweep");
   }
 
   @Test
