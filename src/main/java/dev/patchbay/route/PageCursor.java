@@ -26,16 +26,14 @@ public final class PageCursor {
   private static final Logger log = LoggerFactory.getLogger(PageCursor.class);
   private static final int ROOM = 8 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-  /** After so many pages others have their turn; the next time goes on there. */
   private static final int MOST_PAGES = 1_000;
-
   private static final int NOT_MODIFIED = 304;
 
   /** Answers 4xx that say nothing of the page: sign in, not allowed, too slow, too many. */
   private static final Set<Integer> OF_NO_PAGE = Set.of(401, 403, 408, 429);
 
   private @Nullable String cursor;
+  private int most = MOST_PAGES;
   private @Nullable Sweeper sweeper;
   private Sweeper.@Nullable Window window;
   private @Nullable Question asked;
@@ -47,6 +45,11 @@ public final class PageCursor {
   /** Name of the connection's sweep, from the Kamelet's {@code cursor} property. */
   public void setCursor(String cursor) {
     this.cursor = cursor;
+  }
+
+  /** After so many pages, 1,000 where nothing is said, others have their turn; then it goes on. */
+  public void setMost(int most) {
+    this.most = most;
   }
 
   /** Begins a sweep: the headers of the first question, if there is anything to ask. */
@@ -159,7 +162,7 @@ public final class PageCursor {
     }
     current.keep(started(window), next);
     kept = true;
-    if (pages == MOST_PAGES) {
+    if (pages == most) {
       log.info("A sweep of {} goes on after {} pages", current.connection(), pages);
       underWay = false;
       ask(exchange, null);

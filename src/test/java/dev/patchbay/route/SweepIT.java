@@ -76,7 +76,7 @@ class SweepIT {
           beans:
             - name: pages
               type: "#class:dev.patchbay.route.PageCursor"
-              properties: {cursor: "{{cursor}}"}
+              properties: {cursor: "{{cursor}}", most: 5}
           from:
             uri: "scheduler:{{cursor}}"
             parameters: {delay: "{{every}}", initialDelay: 10}
@@ -118,6 +118,7 @@ class SweepIT {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private volatile int status = 200;
   private volatile boolean again;
+  private volatile boolean many;
   private HttpServer vendor;
   private FakeHub hub;
 
@@ -132,9 +133,11 @@ class SweepIT {
               new Asked(
                   query, exchange.getRequestHeaders().getFirst("Authorization"), Instant.now()));
           String answer =
-              query.contains("page=2")
-                  ? "{\"items\":[{\"id\":3}]%s}".formatted(again ? ",\"next\":\"2\"" : "")
-                  : "{\"items\":[{\"id\":1},{\"id\":2}],\"next\":\"2\"}";
+              many
+                  ? many(query)
+                  : query.contains("page=2")
+                      ? "{\"items\":[{\"id\":3}]%s}".formatted(again ? ",\"next\":\"2\"" : "")
+                      : "{\"items\":[{\"id\":1},{\"id\":2}],\"next\":\"2\"}";
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
           int code = query.contains("page=2") ? status : 200;
           if (code == 429) {
@@ -160,6 +163,12 @@ class SweepIT {
   void stop() throws Exception {
     hub.close();
     vendor.stop(0);
+  }
+
+  /** 13 pages of nothing. */
+  private static String many(String query) {
+    int page = query.contains("since") ? 1 : Integer.parseInt(query.replace("page=", ""));
+    return page < 13 ? "{\"items\":[],\"next\":\"%d\"}".formatted(page + 1) : "{\"items\":[]}";
   }
 
   private void run(Map<String, String> more) throws Exception {
@@ -235,6 +244,16 @@ class SweepIT {
     FakeHub.await("a sweep", () -> !asked.isEmpty());
     assertThat(asked.get(0).query()).contains("since");
     FakeHub.await("its end", () -> hub.positions.getOrDefault("form:sweep-page", "x").isEmpty());
+  }
+
+  @Test
+  void comesToTheEndOfAListOfMorePagesThanAreReadAtOnce() throws Exception {
+    many = true;
+    run(Map.of("accessToken", "made-up-token"));
+
+    FakeHub.await("a position", () -> hub.positions.containsKey("form:sweep"));
+    assertThat(asked.stream().limit(13).skip(1).map(Asked::query).distinct()).hasSize(12);
+    assertThat(hub.positions.get("form:sweep")).isEqualTo(time(asked.get(0), "until").toString());
   }
 
   @Test
