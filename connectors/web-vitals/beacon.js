@@ -8,7 +8,7 @@
   var names = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content',
     'gclid', 'gbraid', 'wbraid', 'fbclid', 'msclkid'];
   var m = {}, hidden = d.visibilityState === 'hidden', sent, visit, visitor;
-  var asked, seen, shift = 0, first = 0, last = 0, slow = [], watching = [], counted = new WeakSet(), due = [];
+  var asked, seen, shift = 0, first = 0, last = 0, slow = [], watching = [], counted = new WeakSet(), emptied = new WeakSet(), due = [];
 
   function id() {
     var b = crypto.getRandomValues(new Uint8Array(16)), s = '';
@@ -93,13 +93,14 @@
   /* What validation stopped was not sent; what is sent again before it was emptied counts once. */
   function submitted(e) {
     var f = e.target, kind = f.elements && !f.matches(':invalid') && lead(f);
+    emptied.delete(f);
     fill();
     function tell() {
       var stopped = e.defaultPrevented;
       due = due.filter(function (other) { return other !== tell; });
       if (!agreed || counted.has(f) || (stopped ? f.querySelector('[aria-invalid=true]') : kind === 2 || !e.isTrusted))
         return;
-      counted.add(f);
+      if (!emptied.has(f)) counted.add(f);
       send({submitted: told(), form: f.getAttribute('id') || f.getAttribute('name') || undefined, page: page()});
     }
     if (kind) { due.push(tell); setTimeout(tell); }
@@ -178,7 +179,7 @@
   d.addEventListener('DOMContentLoaded', function () { usable(); fill(); });
   d.addEventListener('focusin', fill);
   w.addEventListener('submit', submitted, true);
-  w.addEventListener('reset', function (e) { counted.delete(e.target); }, true);
+  w.addEventListener('reset', function (e) { counted.delete(e.target); emptied.add(e.target); }, true);
   d.addEventListener('visibilitychange', function () {
     if (d.visibilityState === 'hidden') { finish(); hidden = true; }
   });
