@@ -2,6 +2,7 @@ package dev.patchbay.dashboard;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,6 +38,11 @@ public final class Links {
     int query = rest.indexOf('?');
     String list = query < 0 ? rest : rest.substring(0, query);
     return "/app/" + PAGES.getOrDefault(list, list) + (query < 0 ? "" : rest.substring(query));
+  }
+
+  /** An address of a page in the pieces between which a line may be broken. */
+  public List<String> pieces(String address) {
+    return List.of(address.split("(?<=/)(?!/)"));
   }
 
   /** An address with these parameters; those that are {@code null} or empty are left out. */

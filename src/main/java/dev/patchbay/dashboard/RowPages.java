@@ -45,7 +45,13 @@ final class RowPages implements PagePart {
       @Nullable String value,
       @Nullable String href,
       boolean number,
-      boolean moment) {}
+      boolean moment) {
+
+    /** Whether it is the address of a page, which is broken into lines at its slashes. */
+    public boolean isAddress() {
+      return field.equals("page") || field.equals("landingPage");
+    }
+  }
 
   private static final Column SOURCE = new Column("source", "Source", Kind.TEXT);
   private static final Column MEDIUM = new Column("medium", "Medium", Kind.TEXT);

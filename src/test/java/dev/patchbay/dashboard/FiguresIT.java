@@ -323,6 +323,7 @@ class FiguresIT {
 
   private String text(String path) {
     return html(path)
+        .replace("<wbr>", "")
         .replaceAll("<[^>]*>", " ")
         .replace("&#39;", "'")
         .replaceAll("\\s+", " ")
