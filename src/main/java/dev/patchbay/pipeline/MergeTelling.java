@@ -4,7 +4,6 @@ import dev.patchbay.customer.Identifier;
 import dev.patchbay.customer.Merge;
 import dev.patchbay.customer.MergeTable;
 import dev.patchbay.db.Database;
-import dev.patchbay.db.Rounds;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
@@ -32,7 +31,7 @@ import java.util.function.Supplier;
  * Tells of records that became one, and of those that are two again, each once: events that a flow
  * from the hub carries to tools that would lose an id otherwise.
  */
-public final class MergeTelling implements AutoCloseable {
+public final class MergeTelling extends Telling {
 
   static final String MERGED = "customer.merged";
   static final String SEPARATED = "customer.separated";
@@ -49,13 +48,6 @@ public final class MergeTelling implements AutoCloseable {
   private static final UUID FIRST = new UUID(0, 0);
   private static final String RULE = "rule";
 
-  private final Database database;
-  private final Supplier<Plan> plan;
-  private final EventLog events;
-  private final OwnEvents own;
-  private final Lanes lanes;
-  private final InstantSource clock;
-  private final Rounds rounds = new Rounds("merged-customers", EVERY, this::tell);
   private final Map<String, Instant> seen = new HashMap<>();
 
   /** Tells nothing until it is started. */
@@ -66,25 +58,11 @@ public final class MergeTelling implements AutoCloseable {
       Outbox outbox,
       Lanes lanes,
       InstantSource clock) {
-    this.database = database;
-    this.plan = plan;
-    this.events = events;
-    this.own = new OwnEvents(plan, events, outbox, lanes::claim);
-    this.lanes = lanes;
-    this.clock = clock;
-  }
-
-  /** Looks every five seconds from now on, where the stack has a flow that carries them. */
-  public void start() {
-    rounds.start();
-  }
-
-  @Override
-  public void close() {
-    rounds.close();
+    super("merged-customers", EVERY, database, plan, events, outbox, lanes, clock);
   }
 
   /** Tells of those that nobody was told of; gives how many deliveries that came to. */
+  @Override
   int tell() {
     return tell(MERGED, false) + tell(SEPARATED, true);
   }
@@ -99,7 +77,7 @@ public final class MergeTelling implements AutoCloseable {
     List<Merge> page = after(undone, seen.getOrDefault(type, now.minus(LATEST)), FIRST);
     while (!page.isEmpty()) {
       List<Merge> found = page;
-      told += own.tell(database, lanes, sql -> untold(sql, found, type, undone));
+      told += tell(sql -> untold(sql, found, type, undone));
       Merge last = page.get(page.size() - 1);
       page = page.size() < MOST ? List.of() : after(undone, time(last, undone), last.id());
     }

@@ -1,7 +1,6 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.db.Database;
-import dev.patchbay.db.Rounds;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
@@ -32,7 +31,7 @@ import java.util.function.Supplier;
  * Tells of leads that wait longer for an answer than the target, each once: an event {@code
  * lead.unanswered} that a flow from the hub carries to whoever should answer.
  */
-public final class UnansweredAlarm implements AutoCloseable {
+public final class UnansweredAlarm extends Telling {
 
   /** The type of the events. */
   static final String TYPE = "lead.unanswered";
@@ -44,14 +43,6 @@ public final class UnansweredAlarm implements AutoCloseable {
 
   private static final int MOST = 100;
 
-  private final Database database;
-  private final Supplier<Plan> plan;
-  private final EventLog events;
-  private final OwnEvents own;
-  private final Lanes lanes;
-  private final InstantSource clock;
-  private final Rounds rounds = new Rounds("unanswered-leads", EVERY, this::tell);
-
   /** An alarm that is silent until it is started. */
   public UnansweredAlarm(
       Database database,
@@ -60,32 +51,16 @@ public final class UnansweredAlarm implements AutoCloseable {
       Outbox outbox,
       Lanes lanes,
       InstantSource clock) {
-    this.database = database;
-    this.plan = plan;
-    this.events = events;
-    this.own = new OwnEvents(plan, events, outbox, lanes::claim);
-    this.lanes = lanes;
-    this.clock = clock;
-  }
-
-  /**
-   * Looks every ten seconds from now on, where the stack has a target and a flow that carries it.
-   */
-  public void start() {
-    rounds.start();
-  }
-
-  @Override
-  public void close() {
-    rounds.close();
+    super("unanswered-leads", EVERY, database, plan, events, outbox, lanes, clock);
   }
 
   /** Tells of those that nobody was told of; gives how many deliveries that came to. */
+  @Override
   int tell() {
     if (plan.get().leads().answerWithin() == null || !own.isWanted(TYPE)) {
       return 0;
     }
-    return own.tell(database, lanes, this::overdue);
+    return tell(this::overdue);
   }
 
   /** As events whose ids come from the leads', so that two hubs tell of each once. */

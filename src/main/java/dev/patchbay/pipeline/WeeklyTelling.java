@@ -1,7 +1,6 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.db.Database;
-import dev.patchbay.db.Rounds;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
@@ -33,7 +32,7 @@ import java.util.function.Supplier;
  * Tells the report of each week once, as an event {@code report.weekly} whose id comes from the
  * week: of two hubs, or after a restart, whoever comes second finds it stored.
  */
-public final class WeeklyTelling implements AutoCloseable {
+public final class WeeklyTelling extends Telling {
 
   /** The type of the events. */
   public static final String TYPE = "report.weekly";
@@ -45,14 +44,6 @@ public final class WeeklyTelling implements AutoCloseable {
 
   private static final UUID WEEKS = UUID.fromString("00000000-0000-8000-8000-7765656b6c79");
 
-  private final Database database;
-  private final Supplier<Plan> plan;
-  private final EventLog events;
-  private final OwnEvents own;
-  private final Lanes lanes;
-  private final InstantSource clock;
-  private final Rounds rounds = new Rounds("weekly-report", EVERY, this::tell);
-
   /** Tells nothing until it is started. */
   public WeeklyTelling(
       Database database,
@@ -61,22 +52,7 @@ public final class WeeklyTelling implements AutoCloseable {
       Outbox outbox,
       Lanes lanes,
       InstantSource clock) {
-    this.database = database;
-    this.plan = plan;
-    this.events = events;
-    this.own = new OwnEvents(plan, events, outbox, lanes::claim);
-    this.lanes = lanes;
-    this.clock = clock;
-  }
-
-  /** Looks twice a minute from now on, where the stack has a flow that carries reports. */
-  public void start() {
-    rounds.start();
-  }
-
-  @Override
-  public void close() {
-    rounds.close();
+    super("weekly-report", EVERY, database, plan, events, outbox, lanes, clock);
   }
 
   /** The event of a week's report. */
@@ -90,6 +66,7 @@ public final class WeeklyTelling implements AutoCloseable {
   }
 
   /** Tells the last week when it is time and nobody did; gives how many deliveries it came to. */
+  @Override
   public int tell() {
     Plan current = plan.get();
     Instant now = clock.instant();
@@ -98,7 +75,7 @@ public final class WeeklyTelling implements AutoCloseable {
       return 0;
     }
     Week week = Week.of(due.toLocalDate()).plus(-1);
-    return own.tell(database, lanes, sql -> report(sql, current, week, now).stream().toList());
+    return tell(sql -> report(sql, current, week, now).stream().toList());
   }
 
   /** The event, or empty when it was told, or when the hub has not lived through the week. */
