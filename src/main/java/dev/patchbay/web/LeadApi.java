@@ -176,8 +176,7 @@ final class LeadApi implements ApiPart {
       return;
     }
     Map<String, Boolean> said = new HashMap<>();
-    CorrectionList.of(sql, LeadList.events(sql, lead.id())).stream()
-        .sorted(Comparator.comparing(CorrectionRow::at))
+    CorrectionList.of(sql, LeadList.events(sql, lead.id()))
         .forEach(word -> said.put(word.field(), word.value() != null));
     for (String field : fields) {
       if (!Boolean.TRUE.equals(said.get(field)) || values.containsKey(field)) {
