@@ -1,5 +1,6 @@
 package dev.patchbay.access;
 
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.Ids;
 import dev.patchbay.mapping.Digests;
 import java.sql.Connection;
@@ -55,7 +56,7 @@ public final class Tokens {
       insert.setString(2, name);
       insert.setBytes(3, Digests.sha256(token));
       insert.setArray(
-          4, sql.createArrayOf("text", scopes.stream().sorted().map(Scope::word).toArray()));
+          4, SqlArrays.of(sql, "text", scopes.stream().sorted().map(Scope::word).toArray()));
       insert.setObject(5, clock.instant().atOffset(ZoneOffset.UTC));
       insert.setString(6, by);
       insert.setString(7, PersonNames.key(name));

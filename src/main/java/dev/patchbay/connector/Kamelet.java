@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param used names its template uses between braces, beans left out
  * @param strictlyUsed those of {@code used} that must have a value: written without {@code ?}
  * @param http whether it calls by HTTP
+ * @param dependencies what it says it needs, such as {@code camel:http}
  * @param text the whole file
  */
 public record Kamelet(
@@ -25,6 +26,7 @@ public record Kamelet(
     Set<String> used,
     Set<String> strictlyUsed,
     boolean http,
+    Set<String> dependencies,
     String text) {
 
   /** What follows a Kamelet's name in its file's name. */
@@ -44,6 +46,17 @@ public record Kamelet(
    * @param secret whether it is marked {@code format: password}
    */
   public record Property(String name, String type, @Nullable String defaultValue, boolean secret) {}
+
+  /** What computes and never waits. */
+  private static final Set<String> COMPUTING =
+      Set.of("camel:kamelet", "camel:core", "camel:jackson", "camel:jsonpath");
+
+  /** Whether it waits for nothing but answers by HTTP, as far as it says what it needs. */
+  public boolean waitsOnlyForHttp() {
+    return dependencies.contains("camel:http")
+        && dependencies.stream()
+            .allMatch(each -> each.equals("camel:http") || COMPUTING.contains(each));
+  }
 
   /** Reads a Kamelet; empty when the file is not there or is no Kamelet. */
   public static Optional<Kamelet> read(ConnectorFolder folder, String name) {

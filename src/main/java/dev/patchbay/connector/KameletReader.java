@@ -87,10 +87,11 @@ final class KameletReader {
             name,
             file,
             properties(definition),
-            required(definition),
+            texts(definition, "required"),
             used,
             strictlyUsed,
             scalars(mapping).stream().anyMatch(KameletReader::isHttp),
+            texts(root, "spec/dependencies"),
             text);
     boolean broken = findings.stream().anyMatch(Finding::isError);
     return new Reading(
@@ -147,16 +148,16 @@ final class KameletReader {
     return java.util.Collections.unmodifiableMap(properties);
   }
 
-  private static Set<String> required(@Nullable YamlNode definition) {
-    Set<String> names = new LinkedHashSet<>();
-    if (at(definition, "required") instanceof YamlSequence required) {
-      for (YamlNode item : required.items()) {
-        if (item instanceof YamlScalar name) {
-          names.add(name.text());
+  private static Set<String> texts(@Nullable YamlNode node, String path) {
+    Set<String> texts = new LinkedHashSet<>();
+    if (at(node, path) instanceof YamlSequence items) {
+      for (YamlNode item : items.items()) {
+        if (item instanceof YamlScalar scalar) {
+          texts.add(scalar.text());
         }
       }
     }
-    return names;
+    return texts;
   }
 
   private void mustBe(YamlNode root, String path, String expected) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -48,7 +47,7 @@ final class ClaimTable {
                 + COLUMNS
                 + ", coalesce(c.moves, 0) from sighting s left join customer c on c.id = s.customer"
                 + " where s.id = any(?)")) {
-      query.setArray(1, sql.createArrayOf("uuid", ids.toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, ids));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           Claim claim = read(rows);
@@ -85,10 +84,10 @@ final class ClaimTable {
                       order by near.first_at, near.id limit ?) n)
                   """)) {
       query.setArray(
-          1, sql.createArrayOf("text", identifiers.stream().map(Identifier::text).toArray()));
-      query.setArray(2, sql.createArrayOf("text", verified.toArray()));
+          1, SqlArrays.of(sql, "text", identifiers.stream().map(Identifier::text).toArray()));
+      query.setArray(2, SqlArrays.texts(sql, verified));
       query.setInt(3, MOST_OF_IDENTIFIER);
-      query.setArray(4, sql.createArrayOf("uuid", customers.toArray()));
+      query.setArray(4, SqlArrays.uuids(sql, customers));
       query.setInt(5, MOST_OF_CUSTOMER);
       return readAll(query);
     }
@@ -135,8 +134,8 @@ final class ClaimTable {
           claim ->
               String.join("\u0001", claim.identifiers().stream().map(Identifier::text).toList()));
       SqlArrays.bind(sql, insert, 4, "text", rows, claim -> PersonJson.write(claim.person()));
-      SqlArrays.bind(sql, insert, 5, "timestamptz", rows, claim -> Timestamp.from(claim.first()));
-      SqlArrays.bind(sql, insert, 6, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
+      SqlArrays.bind(sql, insert, 5, "timestamptz", rows, claim -> claim.first());
+      SqlArrays.bind(sql, insert, 6, "timestamptz", rows, claim -> claim.last());
       SqlArrays.bind(sql, insert, 7, "uuid", rows, Claim::message);
       SqlArrays.bind(sql, insert, 8, "uuid", rows, Claim::customer);
       SqlArrays.bind(sql, insert, 9, "uuid", rows, Claim::born);
@@ -164,8 +163,8 @@ final class ClaimTable {
             where s.id = row.id
             """)) {
       SqlArrays.bind(sql, update, 1, "uuid", rows, Claim::id);
-      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> Timestamp.from(claim.first()));
-      SqlArrays.bind(sql, update, 3, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
+      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> claim.first());
+      SqlArrays.bind(sql, update, 3, "timestamptz", rows, claim -> claim.last());
       SqlArrays.bind(sql, update, 4, "uuid", rows, Claim::message);
       SqlArrays.bind(sql, update, 5, "uuid", rows, Claim::customer);
       SqlArrays.bind(sql, update, 6, "uuid", rows, Claim::born);
@@ -187,7 +186,7 @@ final class ClaimTable {
             where s.id = row.id
             """)) {
       SqlArrays.bind(sql, update, 1, "uuid", rows, Claim::id);
-      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> Timestamp.from(claim.last()));
+      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> claim.last());
       update.executeUpdate();
     }
   }
@@ -198,7 +197,7 @@ final class ClaimTable {
     }
     try (PreparedStatement delete =
         sql.prepareStatement("delete from sighting where id = any(?)")) {
-      delete.setArray(1, sql.createArrayOf("uuid", ids.toArray()));
+      delete.setArray(1, SqlArrays.uuids(sql, ids));
       delete.executeUpdate();
     }
   }

@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,7 +55,7 @@ public final class CustomerSearch {
     List<UUID> found = new ArrayList<>();
     try (PreparedStatement query = sql.prepareStatement(FIND)) {
       query.setObject(1, id);
-      query.setArray(2, sql.createArrayOf("text", values.toArray()));
+      query.setArray(2, SqlArrays.texts(sql, values));
       query.setInt(3, limit);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,7 +54,7 @@ final class CustomerTable {
             select id, created_at, merged_into, disputed, moves
             from customer where id = any(?) order by id for update
             """)) {
-      query.setArray(1, sql.createArrayOf("uuid", new TreeSet<>(customers).toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, new TreeSet<>(customers)));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           UUID id = row.getObject(1, UUID.class);
@@ -110,7 +109,7 @@ final class CustomerTable {
     List<Change> rows = customers.stream().sorted(Comparator.comparing(Change::id)).toList();
     try (PreparedStatement write = sql.prepareStatement(text)) {
       SqlArrays.bind(sql, write, 1, "uuid", rows, Change::id);
-      SqlArrays.bind(sql, write, 2, "timestamptz", rows, row -> Timestamp.from(row.at()));
+      SqlArrays.bind(sql, write, 2, "timestamptz", rows, row -> row.at());
       SqlArrays.bind(sql, write, 3, "text", rows, Change::person);
       SqlArrays.bind(sql, write, 4, "text", rows, Change::fields);
       SqlArrays.bind(sql, write, 5, "boolean", rows, Change::disputed);

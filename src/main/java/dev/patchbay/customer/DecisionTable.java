@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,7 +29,7 @@ final class DecisionTable {
     if (identifiers.isEmpty()) {
       return List.of();
     }
-    Array texts = sql.createArrayOf("text", identifiers.stream().map(Identifier::text).toArray());
+    Array texts = SqlArrays.of(sql, "text", identifiers.stream().map(Identifier::text).toArray());
     try (PreparedStatement query =
         sql.prepareStatement(
             "select "
@@ -98,7 +99,7 @@ final class DecisionTable {
   }
 
   private static Array texts(Connection sql, List<Identifier> identifiers) throws SQLException {
-    return sql.createArrayOf("text", identifiers.stream().map(Identifier::text).toArray());
+    return SqlArrays.of(sql, "text", identifiers.stream().map(Identifier::text).toArray());
   }
 
   private static List<Decision> readAll(PreparedStatement query) throws SQLException {

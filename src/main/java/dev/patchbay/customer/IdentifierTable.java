@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,7 +39,7 @@ final class IdentifierTable {
     try (PreparedStatement query =
         sql.prepareStatement(
             "select kind, value, customer from identifier where customer = any(?)")) {
-      query.setArray(1, sql.createArrayOf("uuid", customers.toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, customers));
       return owners(query, owners);
     }
   }
@@ -142,7 +141,7 @@ final class IdentifierTable {
       SqlArrays.bind(sql, write, 2, "text", rows, row -> row.identifier().value());
       SqlArrays.bind(sql, write, 3, "uuid", rows, Row::customer);
       SqlArrays.bind(sql, write, 4, "uuid", rows, Row::message);
-      SqlArrays.bind(sql, write, 5, "timestamptz", rows, row -> Timestamp.from(row.firstSeen()));
+      SqlArrays.bind(sql, write, 5, "timestamptz", rows, row -> row.firstSeen());
       return write.executeUpdate();
     }
   }

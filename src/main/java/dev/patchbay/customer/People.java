@@ -1,5 +1,6 @@
 package dev.patchbay.customer;
 
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.Person;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +23,7 @@ public final class People {
   public static void lock(Connection sql, Collection<UUID> customers) throws SQLException {
     try (PreparedStatement query =
         sql.prepareStatement("select id from customer where id = any(?) order by id for update")) {
-      query.setArray(1, sql.createArrayOf("uuid", customers.toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, customers));
       query.executeQuery().close();
     }
   }
@@ -41,7 +42,7 @@ public final class People {
                    person ->> 'lastName', person ->> 'company'
             from customer where id = any(?)
             """)) {
-      query.setArray(1, sql.createArrayOf("uuid", customers.toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, customers));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           people.put(

@@ -58,9 +58,9 @@ final class ReviewTable {
               where state = 'open' and identifier = any(?) and other = any(?) and id <> all(?)
               """)) {
         Object[] texts = among.stream().map(Identifier::text).toArray();
-        delete.setArray(1, sql.createArrayOf("text", texts));
-        delete.setArray(2, sql.createArrayOf("text", texts));
-        delete.setArray(3, sql.createArrayOf("uuid", byId.keySet().toArray()));
+        delete.setArray(1, SqlArrays.of(sql, "text", texts));
+        delete.setArray(2, SqlArrays.of(sql, "text", texts));
+        delete.setArray(3, SqlArrays.uuids(sql, byId.keySet()));
         delete.executeUpdate();
       }
     }
@@ -79,7 +79,7 @@ final class ReviewTable {
             on conflict (id) do nothing
             """)) {
       insert.setTimestamp(1, Timestamp.from(at));
-      insert.setArray(2, sql.createArrayOf("uuid", ids.toArray()));
+      insert.setArray(2, SqlArrays.uuids(sql, ids));
       SqlArrays.bind(sql, insert, 3, "text", rows, doubt -> doubt.kind().text());
       SqlArrays.bind(sql, insert, 4, "text", rows, doubt -> doubt.identifier().text());
       SqlArrays.bind(sql, insert, 5, "text", rows, doubt -> doubt.other().text());
@@ -150,8 +150,8 @@ final class ReviewTable {
       Object[] texts = all.stream().map(Identifier::text).toArray();
       update.setString(1, undone.kind().text());
       update.setTimestamp(2, Timestamp.from(undone.at()));
-      update.setArray(3, sql.createArrayOf("text", texts));
-      update.setArray(4, sql.createArrayOf("text", texts));
+      update.setArray(3, SqlArrays.of(sql, "text", texts));
+      update.setArray(4, SqlArrays.of(sql, "text", texts));
       update.executeUpdate();
     }
   }

@@ -40,6 +40,7 @@ final class Settler {
   /** Fewer wait so long for others: each commit is one that messages coming in wait for. */
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  private final Settlements table = new Settlements(Changes::of);
   private final Database database;
   private final long replica;
   private final BlockingQueue<Result> waiting = new LinkedBlockingQueue<>();
@@ -132,14 +133,7 @@ final class Settler {
     Set<UUID> written;
     try {
       List<Settlement> settlements = batch.stream().map(Result::settlement).toList();
-      written =
-          database.inTransaction(
-              connection -> {
-                Settlements.Written result = Settlements.write(connection, replica, settlements);
-                Changes.ofCustomers(connection, result.finishedFor());
-                Changes.ofEvents(connection, result.loose());
-                return result.deliveries();
-              });
+      written = database.inTransaction(connection -> table.write(connection, replica, settlements));
     } catch (RuntimeException e) {
       boolean again = e instanceof DatabaseException d && (d.isAway() || d.isConflict());
       if (!failing) {

@@ -1,5 +1,6 @@
 package dev.patchbay.eventlog;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ public final class CustomerEvents {
             where e.customer = any (?)
               and (jsonb_exists(e.data, 'person') or jsonb_exists(e.data, 'consent'))
             """)) {
-      query.setArray(1, connection.createArrayOf("uuid", customers.toArray()));
+      query.setArray(1, SqlArrays.uuids(connection, customers));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           UUID customer = rows.getObject(8, UUID.class);

@@ -1,11 +1,11 @@
 package dev.patchbay.eventlog;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,30 +55,6 @@ public final class EventLog {
     if (events.isEmpty()) {
       return List.of();
     }
-    int size = events.size();
-    UUID[] ids = new UUID[size];
-    UUID[] messages = new UUID[size];
-    String[] types = new String[size];
-    String[] sources = new String[size];
-    @Nullable String[] subjects = new String[size];
-    Timestamp[] times = new Timestamp[size];
-    Timestamp[] received = new Timestamp[size];
-    @Nullable UUID[] customers = new UUID[size];
-    @Nullable UUID[] sightings = new UUID[size];
-    String[] data = new String[size];
-    for (int i = 0; i < size; i++) {
-      StoredEvent event = events.get(i);
-      ids[i] = event.id();
-      messages[i] = event.message();
-      types[i] = event.type();
-      sources[i] = event.source();
-      subjects[i] = event.subject();
-      times[i] = Timestamp.from(event.time());
-      received[i] = Timestamp.from(event.receivedAt());
-      customers[i] = event.customer();
-      sightings[i] = event.sighting();
-      data[i] = event.data();
-    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -95,17 +71,17 @@ public final class EventLog {
             on conflict (id) do nothing
             returning id
             """)) {
-      insert.setArray(1, connection.createArrayOf("uuid", ids));
-      insert.setArray(2, connection.createArrayOf("uuid", messages));
-      insert.setArray(3, connection.createArrayOf("text", types));
-      insert.setArray(4, connection.createArrayOf("text", sources));
-      insert.setArray(5, connection.createArrayOf("text", subjects));
-      insert.setArray(6, connection.createArrayOf("timestamptz", times));
-      insert.setArray(7, connection.createArrayOf("timestamptz", received));
-      insert.setArray(8, connection.createArrayOf("uuid", customers));
-      insert.setArray(9, connection.createArrayOf("uuid", sightings));
-      insert.setArray(10, connection.createArrayOf("text", data));
-      List<UUID> added = new ArrayList<>(size);
+      SqlArrays.bind(connection, insert, 1, "uuid", events, StoredEvent::id);
+      SqlArrays.bind(connection, insert, 2, "uuid", events, StoredEvent::message);
+      SqlArrays.bind(connection, insert, 3, "text", events, StoredEvent::type);
+      SqlArrays.bind(connection, insert, 4, "text", events, StoredEvent::source);
+      SqlArrays.bind(connection, insert, 5, "text", events, StoredEvent::subject);
+      SqlArrays.bind(connection, insert, 6, "timestamptz", events, StoredEvent::time);
+      SqlArrays.bind(connection, insert, 7, "timestamptz", events, StoredEvent::receivedAt);
+      SqlArrays.bind(connection, insert, 8, "uuid", events, StoredEvent::customer);
+      SqlArrays.bind(connection, insert, 9, "uuid", events, StoredEvent::sighting);
+      SqlArrays.bind(connection, insert, 10, "text", events, StoredEvent::data);
+      List<UUID> added = new ArrayList<>(events.size());
       try (ResultSet rows = insert.executeQuery()) {
         while (rows.next()) {
           added.add(rows.getObject(1, UUID.class));
@@ -122,7 +98,7 @@ public final class EventLog {
     if (ids.isEmpty()) {
       return found;
     }
-    Array array = connection.createArrayOf("uuid", ids.toArray());
+    Array array = SqlArrays.uuids(connection, ids);
     try (PreparedStatement query =
         connection.prepareStatement("select 0, " + COLUMNS + " from event e where e.id = any(?)")) {
       query.setArray(1, array);
@@ -197,7 +173,7 @@ public final class EventLog {
     try (PreparedStatement query =
         connection.prepareStatement(
             "select 0, " + COLUMNS + " from event e where e.customer = any(?)")) {
-      query.setArray(1, connection.createArrayOf("uuid", customers.toArray()));
+      query.setArray(1, SqlArrays.uuids(connection, customers));
       query.setFetchSize(1_000);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {

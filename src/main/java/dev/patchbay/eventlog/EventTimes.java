@@ -1,5 +1,6 @@
 package dev.patchbay.eventlog;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ public final class EventTimes {
     try (PreparedStatement query =
         connection.prepareStatement(
             "select e.id, e.time from event e where e.id = any (?) and e.type = ?")) {
-      query.setArray(1, connection.createArrayOf("uuid", events.toArray()));
+      query.setArray(1, SqlArrays.uuids(connection, events));
       query.setString(2, type);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

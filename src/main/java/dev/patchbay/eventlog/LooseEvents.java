@@ -1,5 +1,6 @@
 package dev.patchbay.eventlog;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -99,7 +100,7 @@ public final class LooseEvents {
             + THREADED.formatted("e")
             + NOBODYS;
     try (PreparedStatement statement = sql.prepareStatement(query)) {
-      statement.setArray(1, sql.createArrayOf("uuid", customers.toArray()));
+      statement.setArray(1, SqlArrays.uuids(sql, customers));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           UUID owner = rows.getObject(1, UUID.class);
@@ -178,7 +179,7 @@ public final class LooseEvents {
             + THREAD.formatted("e")
             + " end as thread from event e where e.id = any(?)";
     try (PreparedStatement statement = sql.prepareStatement(query)) {
-      statement.setArray(1, sql.createArrayOf("uuid", events.toArray()));
+      statement.setArray(1, SqlArrays.uuids(sql, events));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           found.add(
@@ -202,8 +203,8 @@ public final class LooseEvents {
       return;
     }
     try (PreparedStatement statement = sql.prepareStatement(query)) {
-      statement.setArray(1, sql.createArrayOf("text", sources.toArray()));
-      statement.setArray(2, sql.createArrayOf("text", names.toArray()));
+      statement.setArray(1, SqlArrays.texts(sql, sources));
+      statement.setArray(2, SqlArrays.texts(sql, names));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           StoredEvent event = EventLog.read(rows);

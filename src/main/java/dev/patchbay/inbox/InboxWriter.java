@@ -2,6 +2,7 @@ package dev.patchbay.inbox;
 
 import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -198,7 +199,7 @@ final class InboxWriter implements Runnable {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update message set replica = null where id = any(?) and state = 0")) {
-      update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      update.setArray(1, SqlArrays.uuids(connection, ids));
       return update.executeUpdate();
     }
   }

@@ -1,5 +1,6 @@
 package dev.patchbay.inbox;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ public final class MessageFigures {
               select count(*) as number from message m
               where m.connection = n.name and m.received_at >= ?) m
             """)) {
-      query.setArray(1, connection.createArrayOf("text", names.toArray()));
+      query.setArray(1, SqlArrays.texts(connection, names));
       query.setObject(2, MessageList.time(since));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

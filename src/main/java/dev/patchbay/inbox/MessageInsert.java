@@ -1,5 +1,6 @@
 package dev.patchbay.inbox;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class MessageInsert {
 
   /** One row to insert. */
-  record Row(UUID id, String key, Pending pending) {}
+  record Row(UUID id, String key, Pending pending) {
+
+    private Incoming incoming() {
+      return pending.incoming();
+    }
+  }
 
   /** Which row holds a key, and whose body it has. */
   record Owner(UUID id, String sha256, Instant receivedAt) {}
@@ -34,12 +40,11 @@ final class MessageInsert {
       insert into message (id, connection, dedupe_key, vendor_id, body_sha256, body, content_type,
                            headers, url, received_at, replica)
       select u.id, u.connection, u.dedupe_key, u.vendor_id, u.body_sha256, u.body, u.content_type,
-             u.headers::jsonb, u.url,
-             timestamptz 'epoch' + u.micros * interval '1 microsecond', ?
+             u.headers::jsonb, u.url, u.received_at, ?
       from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[], ?::text[],
-                  ?::text[], ?::text[], ?::bigint[])
+                  ?::text[], ?::text[], ?::timestamptz[])
            as u(id, connection, dedupe_key, vendor_id, body_sha256, body, content_type, headers,
-                url, micros)
+                url, received_at)
       on conflict (connection, dedupe_key) do nothing
       returning id""";
 
@@ -54,44 +59,33 @@ final class MessageInsert {
   /** Inserts rows whose key is free; gives the ids of those that were stored. */
   static Set<UUID> insert(Connection connection, List<Row> rows, @Nullable Long replica)
       throws SQLException {
-    int n = rows.size();
-    UUID[] ids = new UUID[n];
-    String[] connections = new String[n];
-    String[] keys = new String[n];
-    @Nullable String[] vendorIds = new String[n];
-    byte[][] hashes = new byte[n][];
-    byte[][] bodies = new byte[n][];
-    @Nullable String[] contentTypes = new String[n];
-    String[] headers = new String[n];
-    @Nullable String[] urls = new String[n];
-    Long[] micros = new Long[n];
-    for (int i = 0; i < n; i++) {
-      Row row = rows.get(i);
-      Incoming incoming = row.pending().incoming();
-      ids[i] = row.id();
-      connections[i] = incoming.connection();
-      keys[i] = row.key();
-      vendorIds[i] = Pending.storable(incoming.vendorId());
-      hashes[i] = row.pending().hash();
-      bodies[i] = incoming.body();
-      contentTypes[i] = Pending.storable(incoming.contentType());
-      headers[i] = row.pending().headers();
-      urls[i] = Pending.storable(incoming.url());
-      micros[i] = ChronoUnit.MICROS.between(Instant.EPOCH, row.pending().receivedAt());
-    }
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setObject(1, replica, java.sql.Types.BIGINT);
-      insert.setArray(2, connection.createArrayOf("uuid", ids));
-      insert.setArray(3, connection.createArrayOf("text", connections));
-      insert.setArray(4, connection.createArrayOf("text", keys));
-      insert.setArray(5, connection.createArrayOf("text", vendorIds));
-      insert.setArray(6, connection.createArrayOf("bytea", hashes));
-      insert.setArray(7, connection.createArrayOf("bytea", bodies));
-      insert.setArray(8, connection.createArrayOf("text", contentTypes));
-      insert.setArray(9, connection.createArrayOf("text", headers));
-      insert.setArray(10, connection.createArrayOf("text", urls));
-      insert.setArray(11, connection.createArrayOf("bigint", micros));
-      Set<UUID> stored = new HashSet<>(2 * n);
+      SqlArrays.bind(connection, insert, 2, "uuid", rows, Row::id);
+      SqlArrays.bind(connection, insert, 3, "text", rows, row -> row.incoming().connection());
+      SqlArrays.bind(connection, insert, 4, "text", rows, Row::key);
+      SqlArrays.bind(
+          connection, insert, 5, "text", rows, row -> Pending.storable(row.incoming().vendorId()));
+      SqlArrays.bind(connection, insert, 6, "bytea", rows, row -> row.pending().hash());
+      SqlArrays.bind(connection, insert, 7, "bytea", rows, row -> row.incoming().body());
+      SqlArrays.bind(
+          connection,
+          insert,
+          8,
+          "text",
+          rows,
+          row -> Pending.storable(row.incoming().contentType()));
+      SqlArrays.bind(connection, insert, 9, "text", rows, row -> row.pending().headers());
+      SqlArrays.bind(
+          connection, insert, 10, "text", rows, row -> Pending.storable(row.incoming().url()));
+      SqlArrays.bind(
+          connection,
+          insert,
+          11,
+          "timestamptz",
+          rows,
+          row -> row.pending().receivedAt().truncatedTo(ChronoUnit.MICROS));
+      Set<UUID> stored = new HashSet<>(2 * rows.size());
       try (ResultSet result = insert.executeQuery()) {
         while (result.next()) {
           stored.add(result.getObject(1, UUID.class));
@@ -106,8 +100,8 @@ final class MessageInsert {
     Map<Key, Owner> owners = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(OWNERS)) {
       query.setArray(
-          1, connection.createArrayOf("text", keys.stream().map(Key::connection).toArray()));
-      query.setArray(2, connection.createArrayOf("text", keys.stream().map(Key::key).toArray()));
+          1, SqlArrays.of(connection, "text", keys.stream().map(Key::connection).toArray()));
+      query.setArray(2, SqlArrays.of(connection, "text", keys.stream().map(Key::key).toArray()));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           owners.put(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.db.Replica;
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.diagnostic.Finding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -98,7 +99,7 @@ public final class MessageStore {
   public List<Message> load(Connection connection, long replica, List<UUID> ids)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(LOAD)) {
-      query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      query.setArray(1, SqlArrays.uuids(connection, ids));
       query.setLong(2, replica);
       return messages(query);
     }
@@ -112,7 +113,7 @@ public final class MessageStore {
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(FORGOTTEN)) {
       query.setLong(1, replica);
-      query.setArray(2, connection.createArrayOf("uuid", known.toArray()));
+      query.setArray(2, SqlArrays.uuids(connection, known));
       return messages(query);
     }
   }
@@ -151,8 +152,8 @@ public final class MessageStore {
             where m.id = u.id and m.state + 0 = 0 and m.replica = ?
             returning m.id""")) {
       update.setObject(1, at.atOffset(ZoneOffset.UTC));
-      update.setArray(2, connection.createArrayOf("uuid", ids));
-      update.setArray(3, connection.createArrayOf("int4", events));
+      update.setArray(2, SqlArrays.of(connection, "uuid", ids));
+      update.setArray(3, SqlArrays.of(connection, "integer", events));
       update.setLong(4, replica);
       try (ResultSet row = update.executeQuery()) {
         while (row.next()) {
@@ -190,7 +191,7 @@ public final class MessageStore {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update message set tries = tries + 1 where id = any(?) returning id, tries")) {
-      update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      update.setArray(1, SqlArrays.uuids(connection, ids));
       try (ResultSet row = update.executeQuery()) {
         while (row.next()) {
           tries.put(row.getObject(1, UUID.class), row.getInt(2));
@@ -247,7 +248,7 @@ public final class MessageStore {
     update.setObject(6, MessageList.time(filter.to()));
     update.setString(7, kind);
     update.setString(8, kind);
-    java.sql.Array only = ids.isEmpty() ? null : connection.createArrayOf("uuid", ids.toArray());
+    java.sql.Array only = ids.isEmpty() ? null : SqlArrays.uuids(connection, ids);
     update.setArray(9, only);
     update.setArray(10, only);
   }
@@ -258,7 +259,7 @@ public final class MessageStore {
       return;
     }
     try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      update.setArray(1, SqlArrays.uuids(connection, ids));
       update.executeUpdate();
     }
   }

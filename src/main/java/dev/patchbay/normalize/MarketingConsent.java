@@ -216,19 +216,22 @@ final class MarketingConsent {
 
   private static @Nullable String state(Answer answer, String words) {
     String value = AnswerLabel.plain(answer.value() == null ? "" : answer.value());
-    boolean negated = NEGATED.matcher(AnswerLabel.plain(words)).find();
     boolean box = BOXES.contains(AnswerLabel.plain(answer.type() == null ? "" : answer.type()));
     boolean sentence = words.equals(answer.value()) && !words.equals(answer.label());
     boolean repeated = value.equals(AnswerLabel.plain(words)) && !value.isEmpty();
     boolean yesAndMore = value.startsWith("yes ") || value.startsWith("i agree");
     if (YES.contains(value) || yesAndMore || (repeated && (box || sentence) && affirms(value))) {
-      return negated ? "denied" : "granted";
+      return isNegated(words) ? "denied" : "granted";
     }
     boolean no = NO.contains(value) || value.startsWith("no ");
-    if ((no || (FALSE.contains(value) && !box)) && !negated) {
+    if ((no || (FALSE.contains(value) && !box)) && !isNegated(words)) {
       return "denied";
     }
     return null;
+  }
+
+  private static boolean isNegated(String words) {
+    return NEGATED.matcher(AnswerLabel.plain(words)).find();
   }
 
   /** Whether a sentence is something people tick, not something they ask or choose. */

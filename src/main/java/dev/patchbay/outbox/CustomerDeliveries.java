@@ -46,7 +46,7 @@ public final class CustomerDeliveries {
             where d.event = any (?) and d.destination = any (?) and d.state + 0 in (0, 1)
             """)) {
       query.setArray(1, SqlArrays.uuids(connection, events));
-      query.setArray(2, connection.createArrayOf("text", destinations.toArray()));
+      query.setArray(2, SqlArrays.texts(connection, destinations));
       List<Sent> sent = new ArrayList<>();
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

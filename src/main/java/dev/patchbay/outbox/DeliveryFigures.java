@@ -1,5 +1,6 @@
 package dev.patchbay.outbox;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -143,7 +144,7 @@ public final class DeliveryFigures {
                    count(*)
             from delivery where finished_at >= ?::timestamptz and state = 1 group by 1, 2
             """)) {
-      query.setArray(1, connection.createArrayOf("int8", lowerBounds()));
+      query.setArray(1, SqlArrays.of(connection, "bigint", lowerBounds()));
       query.setString(2, since.toString());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
@@ -213,7 +214,7 @@ public final class DeliveryFigures {
               where d.destination = n.name and d.state = 0 order by d.seq limit ?) o
             group by n.name, o.error_kind order by n.name, count(*) desc
             """)) {
-      query.setArray(1, connection.createArrayOf("text", destinations.toArray()));
+      query.setArray(1, SqlArrays.texts(connection, destinations));
       query.setInt(2, OLDEST);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

@@ -54,19 +54,13 @@ public final class DeliveryImport {
       insert.setArray(
           9, SqlArrays.column(connection, "integer", rows, row -> row.attempts().size()));
       insert.setArray(
-          10,
-          SqlArrays.column(connection, "timestamptz", rows, row -> row.receivedAt().toString()));
+          10, SqlArrays.column(connection, "timestamptz", rows, row -> row.receivedAt()));
       insert.setArray(
           11,
           SqlArrays.column(
-              connection,
-              "timestamptz",
-              rows,
-              row -> row.attempts().get(0).startedAt().toString()));
+              connection, "timestamptz", rows, row -> row.attempts().get(0).startedAt()));
       insert.setArray(
-          12,
-          SqlArrays.column(
-              connection, "timestamptz", rows, row -> row.last().endedAt().toString()));
+          12, SqlArrays.column(connection, "timestamptz", rows, row -> row.last().endedAt()));
       insert.setArray(
           13, SqlArrays.column(connection, "text", rows, row -> row.last().errorKind()));
       insert.setArray(
@@ -90,13 +84,9 @@ public final class DeliveryImport {
       insert.setArray(1, SqlArrays.column(connection, "uuid", all, row -> row.delivery().id()));
       insert.setArray(2, SqlArrays.column(connection, "integer", all, Row::number));
       insert.setArray(
-          3,
-          SqlArrays.column(
-              connection, "timestamptz", all, row -> row.attempt().startedAt().toString()));
+          3, SqlArrays.column(connection, "timestamptz", all, row -> row.attempt().startedAt()));
       insert.setArray(
-          4,
-          SqlArrays.column(
-              connection, "timestamptz", all, row -> row.attempt().endedAt().toString()));
+          4, SqlArrays.column(connection, "timestamptz", all, row -> row.attempt().endedAt()));
       insert.setArray(5, SqlArrays.column(connection, "text", all, row -> row.attempt().verdict()));
       insert.setArray(
           6, SqlArrays.column(connection, "integer", all, row -> row.attempt().status()));

@@ -1,5 +1,6 @@
 package dev.patchbay.outbox;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -38,8 +39,8 @@ public final class DeliveryOwners {
               order by d.id for update of d)
             update delivery d set customer = mine.customer from mine where d.id = mine.id
             """)) {
-      update.setArray(1, sql.createArrayOf("uuid", events));
-      update.setArray(2, sql.createArrayOf("uuid", owners));
+      update.setArray(1, SqlArrays.of(sql, "uuid", events));
+      update.setArray(2, SqlArrays.of(sql, "uuid", owners));
       update.executeUpdate();
     }
   }

@@ -76,7 +76,7 @@ public final class EventDeliveries {
             select event, destination, state, attempts, error_kind, error_text
             from delivery where event = any (?) and destination = any (?)""")) {
       query.setArray(1, SqlArrays.uuids(connection, events));
-      query.setArray(2, connection.createArrayOf("text", destinations.toArray()));
+      query.setArray(2, SqlArrays.texts(connection, destinations));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           standing.add(

@@ -123,8 +123,7 @@ public final class Outbox {
               Claim claim = claim(claims, row.destination());
               return claim != null && claim.block();
             }));
-    insert.setArray(
-        10, SqlArrays.column(connection, "timestamptz", rows, row -> row.receivedAt().toString()));
+    insert.setArray(10, SqlArrays.column(connection, "timestamptz", rows, row -> row.receivedAt()));
   }
 
   private static @Nullable Claim claim(Map<String, Optional<Claim>> claims, String destination) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Writes what attempts came to, many in one statement, only where the lane is still held. */
 public final class Settlements {
@@ -46,43 +47,42 @@ public final class Settlements {
                i.error_text, case when i.state = 0 then s.due_at end
         from input i join settled s on s.id = i.delivery
         where i.verdict is not null
-        on conflict (delivery, number) do nothing)
-      select id, case when state <> 0 then customer end,
-             case when state <> 0 and customer is null then event end
-      from settled
+        on conflict (delivery, number) do nothing),
+      ended as (
+        select customer, event from settled where state <> 0),
+      noting as (
+        %s)
+      select id from settled
       """;
 
+  private final String statement;
+
   /**
-   * What was written.
+   * What writes them.
    *
-   * @param deliveries the others are held by somebody else or ended meanwhile
-   * @param finishedFor customers of those that were accepted, died or were canceled
-   * @param loose events of those of them that name nobody
+   * @param noting from the name of rows that have a {@code customer} and an {@code event} makes the
+   *     statement that notes whose story they change; it gets those of the deliveries that were
+   *     accepted, died or were canceled
    */
-  public record Written(Set<UUID> deliveries, Set<UUID> finishedFor, Set<UUID> loose) {}
+  public Settlements(UnaryOperator<String> noting) {
+    this.statement = SETTLE.formatted(noting.apply("ended"));
+  }
 
-  private Settlements() {}
-
-  /** Writes {@code batch}. */
-  public static Written write(Connection connection, long replica, List<Settlement> batch)
+  /**
+   * Writes {@code batch}.
+   *
+   * @return the deliveries that were written; the others are held by somebody else or ended
+   *     meanwhile
+   */
+  public Set<UUID> write(Connection connection, long replica, List<Settlement> batch)
       throws SQLException {
     Set<UUID> written = new HashSet<>();
-    Set<UUID> finishedFor = new HashSet<>();
-    Set<UUID> loose = new HashSet<>();
-    try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
+    try (PreparedStatement settle = connection.prepareStatement(statement)) {
       bind(connection, settle, batch);
       settle.setLong(14, replica);
       try (ResultSet row = settle.executeQuery()) {
         while (row.next()) {
           written.add(row.getObject(1, UUID.class));
-          UUID customer = row.getObject(2, UUID.class);
-          if (customer != null) {
-            finishedFor.add(customer);
-          }
-          UUID event = row.getObject(3, UUID.class);
-          if (event != null) {
-            loose.add(event);
-          }
         }
       }
     }
@@ -94,7 +94,7 @@ public final class Settlements {
         Leases.resume(connection, settlement.destination());
       }
     }
-    return new Written(written, finishedFor, loose);
+    return written;
   }
 
   private static void bind(Connection connection, PreparedStatement settle, List<Settlement> batch)
@@ -108,10 +108,8 @@ public final class Settlements {
     settle.setArray(7, SqlArrays.column(connection, "integer", batch, Settlement::status));
     settle.setArray(8, SqlArrays.column(connection, "text", batch, Settlement::errorKind));
     settle.setArray(9, SqlArrays.column(connection, "text", batch, Settlement::errorText));
-    settle.setArray(
-        10, SqlArrays.column(connection, "timestamptz", batch, s -> s.startedAt().toString()));
-    settle.setArray(
-        11, SqlArrays.column(connection, "timestamptz", batch, s -> s.endedAt().toString()));
+    settle.setArray(10, SqlArrays.column(connection, "timestamptz", batch, s -> s.startedAt()));
+    settle.setArray(11, SqlArrays.column(connection, "timestamptz", batch, s -> s.endedAt()));
     settle.setArray(12, SqlArrays.column(connection, "bigint", batch, s -> s.retryIn().toMillis()));
     settle.setArray(13, SqlArrays.column(connection, "boolean", batch, Settlement::release));
   }

@@ -3,14 +3,10 @@ package dev.patchbay.route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
@@ -30,13 +26,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  */
 final class BoundedExchange implements ExecChainHandler {
 
-  private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "patchbay-http-deadline");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final Deadlines DEADLINES = new Deadlines("patchbay-http-deadline");
 
   private final GuardedDialing dialing;
 
@@ -48,37 +38,41 @@ final class BoundedExchange implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
+    Allowance allowance = Allowance.current();
+    Duration left = Allowance.left();
+    if (left.isNegative() || left.isZero()) {
+      throw late(allowance);
+    }
     HttpHost target = scope.route.getTargetHost();
     dialing.begin(target, DefaultSchemePortResolver.INSTANCE.resolve(target));
-    Allowance allowance = Allowance.current();
-    AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> cut =
-        CLOCK.schedule(
+    Deadlines.Running exchange =
+        DEADLINES.begin(
+            left,
             () -> {
-              late.set(true);
               if (scope.execRuntime instanceof Cancellable running) {
                 running.cancel();
               }
-            },
-            allowance.time().toMillis(),
-            TimeUnit.MILLISECONDS);
+            });
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
       bound(response, scope, allowance);
       LastAnswer.set(new LastAnswer(response.getCode(), headers(response)));
       return response;
     } catch (IOException e) {
-      if (late.get()) {
-        InterruptedIOException timeout =
-            new InterruptedIOException("No whole answer within " + allowance.time());
+      if (exchange.isLate()) {
+        InterruptedIOException timeout = late(allowance);
         timeout.initCause(e);
         throw timeout;
       }
       throw e;
     } finally {
-      cut.cancel(false);
+      exchange.close();
       dialing.end();
     }
+  }
+
+  private static InterruptedIOException late(Allowance allowance) {
+    return new InterruptedIOException("No whole answer within " + allowance.time());
   }
 
   private static void bound(

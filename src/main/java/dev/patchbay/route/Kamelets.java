@@ -2,6 +2,7 @@ package dev.patchbay.route;
 
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.ConnectorFolder;
+import dev.patchbay.connector.Kamelet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,11 @@ public final class Kamelets {
   /** The YAML text of the Kamelet of this name, or empty when no connector has it. */
   public Optional<String> read(String name) {
     return Optional.ofNullable(places.get(name)).flatMap(place -> place.folder.read(place.file));
+  }
+
+  /** What the Kamelet of this name says of itself, or empty when no connector has it. */
+  Optional<Kamelet> find(String name) {
+    return Optional.ofNullable(places.get(name)).flatMap(place -> Kamelet.read(place.folder, name));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.patchbay.route;
 
+import dev.patchbay.connector.Kamelet;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.delivery.Reply.Failure;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -76,6 +78,7 @@ final class Outlet implements Sender {
                   new CustomerView(context),
                   Registered.one(context, Clock.class)),
               fetches(connection),
+              bounded(connection),
               context.getExecutorServiceManager().newCachedThreadPool(this, "attempt"));
       lane = Registered.one(context, LaneOpener.class).open(connection, this);
     }
@@ -127,9 +130,8 @@ final class Outlet implements Sender {
             fetches == null ? Allowance.STANDARD.bytes() : FetchedRecords.ROOM,
             request.sink().timeout());
     Reply reply =
-        current.within(
-            request.sink().timeout(),
-            () -> route.attempt(delivery.id(), request.body(), allowance));
+        current.attempt(
+            request.sink(), () -> route.attempt(delivery.id(), request.body(), allowance));
     return fetches == null ? reply : fetches.keep(event, reply);
   }
 
@@ -168,8 +170,8 @@ final class Outlet implements Sender {
       UUID id = items.get(places.get(0)).delivery().id();
       Optional<Reply> answer =
           Optional.of(
-              current.within(
-                  sink.timeout(),
+              current.attempt(
+                  sink,
                   () ->
                       route.attempt(
                           id,
@@ -203,6 +205,19 @@ final class Outlet implements Sender {
     return fetches;
   }
 
+  /** Sinks whose attempts end in time by themselves, for each exchange is cut off. */
+  private Set<String> bounded(PlannedConnection connection) {
+    Kamelets kamelets = Kamelets.in(context);
+    Set<String> bounded = new HashSet<>();
+    for (Sink sink : connection.connector().sinks().values()) {
+      String kamelet = sink.kamelet();
+      if (kamelet != null && kamelets.find(kamelet).filter(Kamelet::waitsOnlyForHttp).isPresent()) {
+        bounded.add(sink.name());
+      }
+    }
+    return bounded;
+  }
+
   private PlannedConnection connection() {
     return plan()
         .connection(destination)
@@ -217,15 +232,33 @@ final class Outlet implements Sender {
     return Registered.one(context, Plan.class);
   }
 
-  /** What sending needs while the lane is open. */
+  /**
+   * What sending needs while the lane is open.
+   *
+   * @param bounded sinks whose attempts end in time by themselves
+   */
   private record Attempts(
       PlannedConnection connection,
       SinkRequests requests,
       Map<String, FetchedRecords> fetches,
+      Set<String> bounded,
       ExecutorService threads) {
 
-    /** Runs one attempt, given up after {@code timeout}. */
-    Reply within(Duration timeout, java.util.concurrent.Callable<Reply> attempt) {
+    /** Runs one attempt, given up after the sink's timeout. */
+    Reply attempt(Sink sink, Callable<Reply> attempt) {
+      return bounded.contains(sink.name()) ? here(attempt) : apart(sink.timeout(), attempt);
+    }
+
+    /** Handing each attempt to another thread and waiting for it cost a tenth of delivering. */
+    private static Reply here(Callable<Reply> attempt) {
+      try {
+        return attempt.call();
+      } catch (Exception e) {
+        return Failures.reply(e);
+      }
+    }
+
+    private Reply apart(Duration timeout, Callable<Reply> attempt) {
       Future<Reply> running = threads.submit(attempt);
       try {
         return running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.connector.Sink;
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Ids;
@@ -174,7 +175,7 @@ public final class Erasure {
             "update delivery set error_text = null where event = any (?)",
             "delete from erasure where event = any (?)")) {
       try (PreparedStatement run = sql.prepareStatement(statement)) {
-        run.setArray(1, sql.createArrayOf("uuid", done.toArray()));
+        run.setArray(1, SqlArrays.uuids(sql, done));
         run.executeUpdate();
       }
     }

@@ -1,5 +1,6 @@
 package dev.patchbay.tracking;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +25,7 @@ public final class CorrectionList {
             """
             select id, field, value #>> '{}', by_whom, why, at
             from correction where event = any (?) order by at, id""")) {
-      query.setArray(1, sql.createArrayOf("uuid", events.toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, events));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           rows.add(

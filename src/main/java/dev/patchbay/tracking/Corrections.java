@@ -1,5 +1,6 @@
 package dev.patchbay.tracking;
 
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.Changes;
 import dev.patchbay.lead.CorrectedField;
@@ -134,7 +135,7 @@ public final class Corrections {
             select id, event, field, value #>> '{}', by_whom, at
             from correction where event = any(?)
             """)) {
-      query.setArray(1, sql.createArrayOf("uuid", events.toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, events));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           UUID event = row.getObject(2, UUID.class);

@@ -1,5 +1,6 @@
 package dev.patchbay.tracking;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,20 +95,20 @@ public final class DayFigures {
   private static List<long[]> weeks(Connection sql, ZonedDateTime now, ZonedDateTime midnight)
       throws SQLException {
     Integer[] numbers = new Integer[WEEKS + 1];
-    String[] from = new String[WEEKS + 1];
-    String[] to = new String[WEEKS + 1];
+    Instant[] from = new Instant[WEEKS + 1];
+    Instant[] to = new Instant[WEEKS + 1];
     for (int week = 0; week <= WEEKS; week++) {
       numbers[week] = week;
-      from[week] = midnight.minusWeeks(week).toInstant().toString();
-      to[week] = now.minusWeeks(week).toInstant().toString();
+      from[week] = midnight.minusWeeks(week).toInstant();
+      to[week] = now.minusWeeks(week).toInstant();
     }
     // What bears a later time today was told of a little ahead of our clock: it counts.
-    to[0] = midnight.plusDays(1).toInstant().toString();
+    to[0] = midnight.plusDays(1).toInstant();
     List<long[]> weeks = new ArrayList<>();
     try (PreparedStatement query = sql.prepareStatement(COUNTS)) {
-      query.setArray(1, sql.createArrayOf("integer", numbers));
-      query.setArray(2, sql.createArrayOf("timestamptz", from));
-      query.setArray(3, sql.createArrayOf("timestamptz", to));
+      query.setArray(1, SqlArrays.of(sql, "integer", numbers));
+      query.setArray(2, SqlArrays.of(sql, "timestamptz", from));
+      query.setArray(3, SqlArrays.of(sql, "timestamptz", to));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           weeks.add(new long[] {row.getLong(2), row.getLong(3), row.getLong(4)});
@@ -196,7 +197,7 @@ public final class DayFigures {
             List.of(
                 within == null ? Long.MAX_VALUE : within.toMillis(),
                 from,
-                sql.createArrayOf("text", connections.toArray())))) {
+                SqlArrays.texts(sql, connections)))) {
       try (ResultSet row = query.executeQuery()) {
         row.next();
         long leads = row.getLong(1);

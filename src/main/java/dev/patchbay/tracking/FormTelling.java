@@ -1,5 +1,6 @@
 package dev.patchbay.tracking;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,11 +35,11 @@ final class FormTelling {
     Collection<Map<String, String>> times = periods.values();
     Set<String> known = new TreeSet<>();
     try (PreparedStatement query = sql.prepareStatement(KNOWN)) {
-      query.setArray(1, sql.createArrayOf("text", periods.keySet().toArray()));
+      query.setArray(1, SqlArrays.of(sql, "text", periods.keySet().toArray()));
       query.setArray(
-          2, sql.createArrayOf("text", times.stream().map(time -> time.get("from")).toArray()));
+          2, SqlArrays.of(sql, "text", times.stream().map(time -> time.get("from")).toArray()));
       query.setArray(
-          3, sql.createArrayOf("text", times.stream().map(time -> time.get("to")).toArray()));
+          3, SqlArrays.of(sql, "text", times.stream().map(time -> time.get("to")).toArray()));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           known.add(row.getString(1));

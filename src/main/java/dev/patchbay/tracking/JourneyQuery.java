@@ -1,5 +1,6 @@
 package dev.patchbay.tracking;
 
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.EventData;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
@@ -113,7 +114,7 @@ public final class JourneyQuery {
     Map<UUID, UUID> leadOf = new HashMap<>();
     try (PreparedStatement query =
         sql.prepareStatement("select event, lead from lead_event where event = any (?)")) {
-      query.setArray(1, sql.createArrayOf("uuid", log.stream().map(StoredEvent::id).toArray()));
+      query.setArray(1, SqlArrays.column(sql, "uuid", log, StoredEvent::id));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           leadOf.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));

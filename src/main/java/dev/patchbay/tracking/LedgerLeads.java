@@ -1,5 +1,6 @@
 package dev.patchbay.tracking;
 
+import dev.patchbay.db.SqlArrays;
 import dev.patchbay.outbox.DeliveryState;
 import dev.patchbay.outbox.EventDeliveries;
 import dev.patchbay.outbox.EventDeliveries.Standing;
@@ -187,7 +188,7 @@ public final class LedgerLeads {
   }
 
   private static Array texts(Connection sql, Set<String> texts) throws SQLException {
-    return sql.createArrayOf("text", texts.toArray());
+    return SqlArrays.texts(sql, texts);
   }
 
   /**
@@ -245,8 +246,8 @@ public final class LedgerLeads {
             select lead, event from lead_event where lead = any (?)
             union all
             select lead, id from sale where lead = any (?)""")) {
-      query.setArray(1, sql.createArrayOf("uuid", leads.toArray()));
-      query.setArray(2, sql.createArrayOf("uuid", leads.toArray()));
+      query.setArray(1, SqlArrays.uuids(sql, leads));
+      query.setArray(2, SqlArrays.uuids(sql, leads));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           events

@@ -1,5 +1,6 @@
 package dev.patchbay.tracking;
 
+import dev.patchbay.db.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -50,8 +51,8 @@ final class ReadTable {
       throws SQLException {
     try (PreparedStatement replace = sql.prepareStatement(statement)) {
       replace.setString(1, rows);
-      replace.setArray(2, sql.createArrayOf("uuid", customers.toArray()));
-      replace.setArray(3, sql.createArrayOf("uuid", loose.toArray()));
+      replace.setArray(2, SqlArrays.uuids(sql, customers));
+      replace.setArray(3, SqlArrays.uuids(sql, loose));
       return replace.executeUpdate();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.event.Ids;
+import dev.patchbay.eventlog.Changes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -229,7 +230,7 @@ class DeliveryHistoriesIT {
               false);
       boolean claimed = hub.token == claimedBy(delivery.id());
       Set<UUID> written =
-          Settlements.write(connection, hub.replica, List.of(settlement)).deliveries();
+          new Settlements(Changes::of).write(connection, hub.replica, List.of(settlement));
       assertThat(written.contains(delivery.id()))
           .as("only the owner writes, and only what is pending and claimed")
           .isEqualTo(owner && pending && claimed);
