@@ -106,12 +106,16 @@ final class BinaryArray {
     }
   }
 
-  /** Rounded to the microsecond, as PostgreSQL rounds what it reads as text. */
+  /** Rounded to the microsecond, halves to the even one, as PostgreSQL does with what is text. */
   private static long micros(Object value) {
     Instant time = (Instant) value;
+    long micros = time.getNano() / 1_000;
+    int rest = time.getNano() % 1_000;
+    if (rest > 500 || (rest == 500 && micros % 2 == 1)) {
+      micros++;
+    }
     return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond() - EPOCH_SECONDS, 1_000_000L),
-        (time.getNano() + 500L) / 1_000);
+        Math.multiplyExact(time.getEpochSecond() - EPOCH_SECONDS, 1_000_000L), micros);
   }
 
   /** Bytes that grow. */

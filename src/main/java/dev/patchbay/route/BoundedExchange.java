@@ -61,7 +61,8 @@ final class BoundedExchange implements ExecChainHandler {
     } catch (IOException e) {
       if (exchange.isLate()) {
         InterruptedIOException timeout = late(allowance);
-        timeout.initCause(e);
+        // No cause: that we closed the connection is not why.
+        timeout.addSuppressed(e);
         throw timeout;
       }
       throw e;

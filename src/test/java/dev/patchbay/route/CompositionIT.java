@@ -220,6 +220,30 @@ class CompositionIT {
   }
 
   @Test
+  void givesUpAnAttemptOfSeveralRequestsAfterTheSinksTimeoutAsAWhole() throws Exception {
+    String twice =
+        SINK.formatted("contact", "contacts")
+                .replace(
+                    "  template:",
+                    "  dependencies: [\"camel:kamelet\", \"camel:core\", \"camel:http\"]\n  template:")
+            + """
+                    - removeHeaders: {pattern: "*", excludePattern: "CamelHttpMethod|Content-Type"}
+                    - to:
+                        uri: "{{baseUrl}}/more"
+                        parameters: {throwExceptionOnFailure: false}
+              """
+                .indent(2);
+    FakeHub.write(folder.resolve("connectors/fake/fake-contact-sink.kamelet.yaml"), twice);
+    hub.connection("crm", "fake", values("t")).start(allowed());
+    vendor.delayMillis = 1_300;
+    Reply reply =
+        hub.deliver("crm", "lead.submitted", "{\"person\":{\"email\":\"a@example.com\"}}");
+    assertThat(vendor.requests).as("each alone is in time").hasSizeGreaterThan(1);
+    assertThat(reply.failure()).isNotNull();
+    assertThat(reply.failure().kind()).isEqualTo("timeout");
+  }
+
+  @Test
   void saysThatNobodyListens() throws Exception {
     hub.connection("crm", "fake", values("t")).start(allowed());
     vendor.close();
