@@ -33,6 +33,8 @@ final class RecordShape {
     }
     try {
       this.constructor = type.getDeclaredConstructor(types);
+      // Else each call looks up who calls.
+      constructor.setAccessible(true);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("A record has its canonical constructor", e);
     }

@@ -22,8 +22,9 @@ public final class PackagedProgram {
   public static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=64m",
+          "-XX:Tier3DelayOn=0",
+          "-XX:Tier3DelayOff=0",
           "-Dfile.encoding=UTF-8",
           "-Dsun.net.httpserver.nodelay=true",
           "-Xms64m",

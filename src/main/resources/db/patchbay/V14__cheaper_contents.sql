@@ -11,3 +11,7 @@ alter table customer alter column fields set statistics 0;
 alter table sighting alter column person set statistics 0;
 alter table delivery alter column error_text set statistics 0;
 alter table attempt alter column error_text set statistics 0;
+
+-- What forms tell is stored as it is up to half a page: compressing it took a third of the time that
+-- storing an event takes, for a megabyte saved in some four hundred leads.
+alter table event set (toast_tuple_target = 4080);
