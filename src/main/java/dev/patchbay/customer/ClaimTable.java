@@ -83,8 +83,7 @@ final class ClaimTable {
                       select near.id from sighting near where near.customer = w.customer
                       order by near.first_at, near.id limit ?) n)
                   """)) {
-      query.setArray(
-          1, SqlArrays.of(sql, "text", identifiers.stream().map(Identifier::text).toArray()));
+      SqlArrays.bind(sql, query, 1, "text", identifiers, Identifier::text);
       query.setArray(2, SqlArrays.texts(sql, verified));
       query.setInt(3, MOST_OF_IDENTIFIER);
       query.setArray(4, SqlArrays.uuids(sql, customers));
@@ -134,8 +133,8 @@ final class ClaimTable {
           claim ->
               String.join("\u0001", claim.identifiers().stream().map(Identifier::text).toList()));
       SqlArrays.bind(sql, insert, 4, "text", rows, claim -> PersonJson.write(claim.person()));
-      SqlArrays.bind(sql, insert, 5, "timestamptz", rows, claim -> claim.first());
-      SqlArrays.bind(sql, insert, 6, "timestamptz", rows, claim -> claim.last());
+      SqlArrays.bind(sql, insert, 5, "timestamptz", rows, Claim::first);
+      SqlArrays.bind(sql, insert, 6, "timestamptz", rows, Claim::last);
       SqlArrays.bind(sql, insert, 7, "uuid", rows, Claim::message);
       SqlArrays.bind(sql, insert, 8, "uuid", rows, Claim::customer);
       SqlArrays.bind(sql, insert, 9, "uuid", rows, Claim::born);
@@ -163,8 +162,8 @@ final class ClaimTable {
             where s.id = row.id
             """)) {
       SqlArrays.bind(sql, update, 1, "uuid", rows, Claim::id);
-      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> claim.first());
-      SqlArrays.bind(sql, update, 3, "timestamptz", rows, claim -> claim.last());
+      SqlArrays.bind(sql, update, 2, "timestamptz", rows, Claim::first);
+      SqlArrays.bind(sql, update, 3, "timestamptz", rows, Claim::last);
       SqlArrays.bind(sql, update, 4, "uuid", rows, Claim::message);
       SqlArrays.bind(sql, update, 5, "uuid", rows, Claim::customer);
       SqlArrays.bind(sql, update, 6, "uuid", rows, Claim::born);
@@ -186,7 +185,7 @@ final class ClaimTable {
             where s.id = row.id
             """)) {
       SqlArrays.bind(sql, update, 1, "uuid", rows, Claim::id);
-      SqlArrays.bind(sql, update, 2, "timestamptz", rows, claim -> claim.last());
+      SqlArrays.bind(sql, update, 2, "timestamptz", rows, Claim::last);
       update.executeUpdate();
     }
   }

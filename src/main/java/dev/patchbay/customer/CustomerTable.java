@@ -109,7 +109,7 @@ final class CustomerTable {
     List<Change> rows = customers.stream().sorted(Comparator.comparing(Change::id)).toList();
     try (PreparedStatement write = sql.prepareStatement(text)) {
       SqlArrays.bind(sql, write, 1, "uuid", rows, Change::id);
-      SqlArrays.bind(sql, write, 2, "timestamptz", rows, row -> row.at());
+      SqlArrays.bind(sql, write, 2, "timestamptz", rows, Change::at);
       SqlArrays.bind(sql, write, 3, "text", rows, Change::person);
       SqlArrays.bind(sql, write, 4, "text", rows, Change::fields);
       SqlArrays.bind(sql, write, 5, "boolean", rows, Change::disputed);

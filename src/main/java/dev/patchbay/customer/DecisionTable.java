@@ -29,7 +29,7 @@ final class DecisionTable {
     if (identifiers.isEmpty()) {
       return List.of();
     }
-    Array texts = SqlArrays.of(sql, "text", identifiers.stream().map(Identifier::text).toArray());
+    Array texts = SqlArrays.column(sql, "text", identifiers, Identifier::text);
     try (PreparedStatement query =
         sql.prepareStatement(
             "select "
@@ -75,8 +75,8 @@ final class DecisionTable {
             """)) {
       insert.setObject(1, decision.id());
       insert.setString(2, decision.kind().text());
-      insert.setArray(3, texts(sql, decision.identifiers()));
-      insert.setArray(4, texts(sql, decision.others()));
+      SqlArrays.bind(sql, insert, 3, "text", decision.identifiers(), Identifier::text);
+      SqlArrays.bind(sql, insert, 4, "text", decision.others(), Identifier::text);
       insert.setString(5, decision.by());
       insert.setString(6, decision.why());
       insert.setTimestamp(7, Timestamp.from(decision.at()));
@@ -96,10 +96,6 @@ final class DecisionTable {
       update.setObject(3, id);
       update.executeUpdate();
     }
-  }
-
-  private static Array texts(Connection sql, List<Identifier> identifiers) throws SQLException {
-    return SqlArrays.of(sql, "text", identifiers.stream().map(Identifier::text).toArray());
   }
 
   private static List<Decision> readAll(PreparedStatement query) throws SQLException {

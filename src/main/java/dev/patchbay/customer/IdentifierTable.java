@@ -141,7 +141,7 @@ final class IdentifierTable {
       SqlArrays.bind(sql, write, 2, "text", rows, row -> row.identifier().value());
       SqlArrays.bind(sql, write, 3, "uuid", rows, Row::customer);
       SqlArrays.bind(sql, write, 4, "uuid", rows, Row::message);
-      SqlArrays.bind(sql, write, 5, "timestamptz", rows, row -> row.firstSeen());
+      SqlArrays.bind(sql, write, 5, "timestamptz", rows, Row::firstSeen);
       return write.executeUpdate();
     }
   }

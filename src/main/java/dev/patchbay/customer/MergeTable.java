@@ -32,7 +32,7 @@ public final class MergeTable {
       SqlArrays.bind(sql, insert, 1, "uuid", merges, Merge::id);
       SqlArrays.bind(sql, insert, 2, "uuid", merges, Merge::survivor);
       SqlArrays.bind(sql, insert, 3, "uuid", merges, Merge::absorbed);
-      SqlArrays.bind(sql, insert, 4, "timestamptz", merges, merge -> merge.at());
+      SqlArrays.bind(sql, insert, 4, "timestamptz", merges, Merge::at);
       SqlArrays.bind(sql, insert, 5, "text", merges, Merge::by);
       SqlArrays.bind(sql, insert, 6, "text", merges, Merge::evidence);
       insert.executeUpdate();

@@ -2,6 +2,7 @@ package dev.patchbay.customer;
 
 import dev.patchbay.db.SqlArrays;
 import dev.patchbay.event.Ids;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,9 +58,9 @@ final class ReviewTable {
               delete from identity_review
               where state = 'open' and identifier = any(?) and other = any(?) and id <> all(?)
               """)) {
-        Object[] texts = among.stream().map(Identifier::text).toArray();
-        delete.setArray(1, SqlArrays.of(sql, "text", texts));
-        delete.setArray(2, SqlArrays.of(sql, "text", texts));
+        Array texts = SqlArrays.column(sql, "text", among, Identifier::text);
+        delete.setArray(1, texts);
+        delete.setArray(2, texts);
         delete.setArray(3, SqlArrays.uuids(sql, byId.keySet()));
         delete.executeUpdate();
       }
@@ -147,11 +148,11 @@ final class ReviewTable {
             update identity_review set state = 'open', decided_by = null, decided_at = null
             where state = ? and decided_at = ? and identifier = any(?) and other = any(?)
             """)) {
-      Object[] texts = all.stream().map(Identifier::text).toArray();
+      Array texts = SqlArrays.column(sql, "text", all, Identifier::text);
       update.setString(1, undone.kind().text());
       update.setTimestamp(2, Timestamp.from(undone.at()));
-      update.setArray(3, SqlArrays.of(sql, "text", texts));
-      update.setArray(4, SqlArrays.of(sql, "text", texts));
+      update.setArray(3, texts);
+      update.setArray(4, texts);
       update.executeUpdate();
     }
   }

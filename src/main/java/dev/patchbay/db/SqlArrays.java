@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +51,10 @@ public final class SqlArrays {
   public static <T> Array column(
       Connection connection,
       String type,
-      List<T> rows,
+      Collection<T> rows,
       Function<? super T, ? extends @Nullable Object> value)
       throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[rows.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.apply(rows.get(i));
-    }
-    return of(connection, type, values);
+    return of(connection, type, rows.stream().map(value).toArray());
   }
 
   /** Binds one column of {@code rows} to a place of a statement, from 1. */
@@ -68,7 +63,7 @@ public final class SqlArrays {
       PreparedStatement statement,
       int place,
       String type,
-      List<T> rows,
+      Collection<T> rows,
       Function<? super T, ? extends @Nullable Object> value)
       throws SQLException {
     statement.setArray(place, column(connection, type, rows, value));

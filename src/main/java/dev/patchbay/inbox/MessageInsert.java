@@ -99,9 +99,8 @@ final class MessageInsert {
   static Map<Key, Owner> owners(Connection connection, Collection<Key> keys) throws SQLException {
     Map<Key, Owner> owners = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(OWNERS)) {
-      query.setArray(
-          1, SqlArrays.of(connection, "text", keys.stream().map(Key::connection).toArray()));
-      query.setArray(2, SqlArrays.of(connection, "text", keys.stream().map(Key::key).toArray()));
+      SqlArrays.bind(connection, query, 1, "text", keys, Key::connection);
+      SqlArrays.bind(connection, query, 2, "text", keys, Key::key);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           owners.put(

@@ -136,13 +136,7 @@ public final class MessageStore {
     if (eventsPerMessage.isEmpty()) {
       return Set.of();
     }
-    UUID[] ids = new UUID[eventsPerMessage.size()];
-    Integer[] events = new Integer[ids.length];
-    int i = 0;
-    for (Map.Entry<UUID, Integer> entry : eventsPerMessage.entrySet()) {
-      ids[i] = entry.getKey();
-      events[i++] = entry.getValue();
-    }
+    Set<Map.Entry<UUID, Integer>> rows = eventsPerMessage.entrySet();
     Set<UUID> written = new HashSet<>();
     try (PreparedStatement update =
         connection.prepareStatement(
@@ -152,8 +146,8 @@ public final class MessageStore {
             where m.id = u.id and m.state + 0 = 0 and m.replica = ?
             returning m.id""")) {
       update.setObject(1, at.atOffset(ZoneOffset.UTC));
-      update.setArray(2, SqlArrays.of(connection, "uuid", ids));
-      update.setArray(3, SqlArrays.of(connection, "integer", events));
+      SqlArrays.bind(connection, update, 2, "uuid", rows, Map.Entry::getKey);
+      SqlArrays.bind(connection, update, 3, "integer", rows, Map.Entry::getValue);
       update.setLong(4, replica);
       try (ResultSet row = update.executeQuery()) {
         while (row.next()) {

@@ -127,11 +127,14 @@ final class MarketingConsent {
     String wording = null;
     for (Answer answer : answers) {
       String words = wording(answer);
-      String state = words == null ? null : state(answer, words);
-      if (words == null || state == null) {
+      if (words == null) {
         continue;
       }
       String plain = AnswerLabel.plain(words);
+      String state = state(answer, words, plain);
+      if (state == null) {
+        continue;
+      }
       boolean byEmail = EMAIL.matcher(plain).find();
       boolean bySms = SMS.matcher(plain).find();
       boolean byPhone = PHONE.matcher(plain).find();
@@ -214,24 +217,24 @@ final class MarketingConsent {
     return false;
   }
 
-  private static @Nullable String state(Answer answer, String words) {
+  private static @Nullable String state(Answer answer, String words, String plain) {
     String value = AnswerLabel.plain(answer.value() == null ? "" : answer.value());
     boolean box = BOXES.contains(AnswerLabel.plain(answer.type() == null ? "" : answer.type()));
     boolean sentence = words.equals(answer.value()) && !words.equals(answer.label());
-    boolean repeated = value.equals(AnswerLabel.plain(words)) && !value.isEmpty();
+    boolean repeated = value.equals(plain) && !value.isEmpty();
     boolean yesAndMore = value.startsWith("yes ") || value.startsWith("i agree");
     if (YES.contains(value) || yesAndMore || (repeated && (box || sentence) && affirms(value))) {
-      return isNegated(words) ? "denied" : "granted";
+      return isNegated(plain) ? "denied" : "granted";
     }
     boolean no = NO.contains(value) || value.startsWith("no ");
-    if ((no || (FALSE.contains(value) && !box)) && !isNegated(words)) {
+    if ((no || (FALSE.contains(value) && !box)) && !isNegated(plain)) {
       return "denied";
     }
     return null;
   }
 
-  private static boolean isNegated(String words) {
-    return NEGATED.matcher(AnswerLabel.plain(words)).find();
+  private static boolean isNegated(String plain) {
+    return NEGATED.matcher(plain).find();
   }
 
   /** Whether a sentence is something people tick, not something they ask or choose. */

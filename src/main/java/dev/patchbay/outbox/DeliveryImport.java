@@ -43,28 +43,21 @@ public final class DeliveryImport {
       return;
     }
     try (PreparedStatement insert = connection.prepareStatement(DELIVERIES)) {
-      insert.setArray(1, SqlArrays.column(connection, "uuid", rows, FinishedDelivery::id));
-      insert.setArray(2, SqlArrays.column(connection, "uuid", rows, FinishedDelivery::event));
-      insert.setArray(3, SqlArrays.column(connection, "uuid", rows, FinishedDelivery::customer));
-      insert.setArray(4, SqlArrays.column(connection, "text", rows, FinishedDelivery::destination));
-      insert.setArray(5, SqlArrays.column(connection, "text", rows, FinishedDelivery::source));
-      insert.setArray(6, SqlArrays.column(connection, "text", rows, FinishedDelivery::flow));
-      insert.setArray(7, SqlArrays.column(connection, "text", rows, FinishedDelivery::action));
-      insert.setArray(8, SqlArrays.column(connection, "smallint", rows, row -> row.state().code()));
-      insert.setArray(
-          9, SqlArrays.column(connection, "integer", rows, row -> row.attempts().size()));
-      insert.setArray(
-          10, SqlArrays.column(connection, "timestamptz", rows, row -> row.receivedAt()));
-      insert.setArray(
-          11,
-          SqlArrays.column(
-              connection, "timestamptz", rows, row -> row.attempts().get(0).startedAt()));
-      insert.setArray(
-          12, SqlArrays.column(connection, "timestamptz", rows, row -> row.last().endedAt()));
-      insert.setArray(
-          13, SqlArrays.column(connection, "text", rows, row -> row.last().errorKind()));
-      insert.setArray(
-          14, SqlArrays.column(connection, "text", rows, row -> row.last().errorText()));
+      SqlArrays.bind(connection, insert, 1, "uuid", rows, FinishedDelivery::id);
+      SqlArrays.bind(connection, insert, 2, "uuid", rows, FinishedDelivery::event);
+      SqlArrays.bind(connection, insert, 3, "uuid", rows, FinishedDelivery::customer);
+      SqlArrays.bind(connection, insert, 4, "text", rows, FinishedDelivery::destination);
+      SqlArrays.bind(connection, insert, 5, "text", rows, FinishedDelivery::source);
+      SqlArrays.bind(connection, insert, 6, "text", rows, FinishedDelivery::flow);
+      SqlArrays.bind(connection, insert, 7, "text", rows, FinishedDelivery::action);
+      SqlArrays.bind(connection, insert, 8, "smallint", rows, row -> row.state().code());
+      SqlArrays.bind(connection, insert, 9, "integer", rows, row -> row.attempts().size());
+      SqlArrays.bind(connection, insert, 10, "timestamptz", rows, FinishedDelivery::receivedAt);
+      SqlArrays.bind(
+          connection, insert, 11, "timestamptz", rows, row -> row.attempts().get(0).startedAt());
+      SqlArrays.bind(connection, insert, 12, "timestamptz", rows, row -> row.last().endedAt());
+      SqlArrays.bind(connection, insert, 13, "text", rows, row -> row.last().errorKind());
+      SqlArrays.bind(connection, insert, 14, "text", rows, row -> row.last().errorText());
       insert.executeUpdate();
     }
     attempts(connection, rows);
@@ -81,19 +74,14 @@ public final class DeliveryImport {
                         .mapToObj(i -> new Row(row, i + 1, row.attempts().get(i))))
             .toList();
     try (PreparedStatement insert = connection.prepareStatement(ATTEMPTS)) {
-      insert.setArray(1, SqlArrays.column(connection, "uuid", all, row -> row.delivery().id()));
-      insert.setArray(2, SqlArrays.column(connection, "integer", all, Row::number));
-      insert.setArray(
-          3, SqlArrays.column(connection, "timestamptz", all, row -> row.attempt().startedAt()));
-      insert.setArray(
-          4, SqlArrays.column(connection, "timestamptz", all, row -> row.attempt().endedAt()));
-      insert.setArray(5, SqlArrays.column(connection, "text", all, row -> row.attempt().verdict()));
-      insert.setArray(
-          6, SqlArrays.column(connection, "integer", all, row -> row.attempt().status()));
-      insert.setArray(
-          7, SqlArrays.column(connection, "text", all, row -> row.attempt().errorKind()));
-      insert.setArray(
-          8, SqlArrays.column(connection, "text", all, row -> row.attempt().errorText()));
+      SqlArrays.bind(connection, insert, 1, "uuid", all, row -> row.delivery().id());
+      SqlArrays.bind(connection, insert, 2, "integer", all, Row::number);
+      SqlArrays.bind(connection, insert, 3, "timestamptz", all, row -> row.attempt().startedAt());
+      SqlArrays.bind(connection, insert, 4, "timestamptz", all, row -> row.attempt().endedAt());
+      SqlArrays.bind(connection, insert, 5, "text", all, row -> row.attempt().verdict());
+      SqlArrays.bind(connection, insert, 6, "integer", all, row -> row.attempt().status());
+      SqlArrays.bind(connection, insert, 7, "text", all, row -> row.attempt().errorKind());
+      SqlArrays.bind(connection, insert, 8, "text", all, row -> row.attempt().errorText());
       insert.executeUpdate();
     }
   }

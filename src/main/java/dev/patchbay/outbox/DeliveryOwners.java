@@ -23,11 +23,6 @@ public final class DeliveryOwners {
     if (customers.isEmpty()) {
       return;
     }
-    UUID[] events = customers.keySet().toArray(UUID[]::new);
-    @Nullable UUID[] owners = new @Nullable UUID[events.length];
-    for (int i = 0; i < events.length; i++) {
-      owners[i] = customers.get(events[i]);
-    }
     // Locked in the order of ids first: whoever sends settles the same rows at the same time.
     try (PreparedStatement update =
         sql.prepareStatement(
@@ -39,8 +34,8 @@ public final class DeliveryOwners {
               order by d.id for update of d)
             update delivery d set customer = mine.customer from mine where d.id = mine.id
             """)) {
-      update.setArray(1, SqlArrays.of(sql, "uuid", events));
-      update.setArray(2, SqlArrays.of(sql, "uuid", owners));
+      SqlArrays.bind(sql, update, 1, "uuid", customers.entrySet(), Map.Entry::getKey);
+      SqlArrays.bind(sql, update, 2, "uuid", customers.entrySet(), Map.Entry::getValue);
       update.executeUpdate();
     }
   }

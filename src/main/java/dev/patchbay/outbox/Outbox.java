@@ -97,33 +97,33 @@ public final class Outbox {
       throws SQLException {
     List<UUID> names = rows.stream().map(row -> ids.next()).toList();
     insert.setArray(1, SqlArrays.uuids(connection, names));
-    insert.setArray(2, SqlArrays.column(connection, "uuid", rows, NewDelivery::event));
-    insert.setArray(3, SqlArrays.column(connection, "uuid", rows, NewDelivery::customer));
-    insert.setArray(4, SqlArrays.column(connection, "text", rows, NewDelivery::destination));
-    insert.setArray(5, SqlArrays.column(connection, "text", rows, NewDelivery::source));
-    insert.setArray(6, SqlArrays.column(connection, "text", rows, NewDelivery::flow));
-    insert.setArray(7, SqlArrays.column(connection, "text", rows, NewDelivery::action));
-    insert.setArray(
+    SqlArrays.bind(connection, insert, 2, "uuid", rows, NewDelivery::event);
+    SqlArrays.bind(connection, insert, 3, "uuid", rows, NewDelivery::customer);
+    SqlArrays.bind(connection, insert, 4, "text", rows, NewDelivery::destination);
+    SqlArrays.bind(connection, insert, 5, "text", rows, NewDelivery::source);
+    SqlArrays.bind(connection, insert, 6, "text", rows, NewDelivery::flow);
+    SqlArrays.bind(connection, insert, 7, "text", rows, NewDelivery::action);
+    SqlArrays.bind(
+        connection,
+        insert,
         8,
-        SqlArrays.column(
-            connection,
-            "bigint",
-            rows,
-            row -> {
-              Claim claim = claim(claims, row.destination());
-              return claim == null ? null : claim.token();
-            }));
-    insert.setArray(
+        "bigint",
+        rows,
+        row -> {
+          Claim claim = claim(claims, row.destination());
+          return claim == null ? null : claim.token();
+        });
+    SqlArrays.bind(
+        connection,
+        insert,
         9,
-        SqlArrays.column(
-            connection,
-            "boolean",
-            rows,
-            row -> {
-              Claim claim = claim(claims, row.destination());
-              return claim != null && claim.block();
-            }));
-    insert.setArray(10, SqlArrays.column(connection, "timestamptz", rows, row -> row.receivedAt()));
+        "boolean",
+        rows,
+        row -> {
+          Claim claim = claim(claims, row.destination());
+          return claim != null && claim.block();
+        });
+    SqlArrays.bind(connection, insert, 10, "timestamptz", rows, NewDelivery::receivedAt);
   }
 
   private static @Nullable Claim claim(Map<String, Optional<Claim>> claims, String destination) {

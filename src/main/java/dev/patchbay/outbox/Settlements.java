@@ -99,18 +99,18 @@ public final class Settlements {
 
   private static void bind(Connection connection, PreparedStatement settle, List<Settlement> batch)
       throws SQLException {
-    settle.setArray(1, SqlArrays.column(connection, "uuid", batch, Settlement::delivery));
-    settle.setArray(2, SqlArrays.column(connection, "text", batch, Settlement::destination));
-    settle.setArray(3, SqlArrays.column(connection, "bigint", batch, Settlement::token));
-    settle.setArray(4, SqlArrays.column(connection, "integer", batch, Settlement::number));
-    settle.setArray(5, SqlArrays.column(connection, "smallint", batch, s -> s.state().code()));
-    settle.setArray(6, SqlArrays.column(connection, "text", batch, Settlement::verdict));
-    settle.setArray(7, SqlArrays.column(connection, "integer", batch, Settlement::status));
-    settle.setArray(8, SqlArrays.column(connection, "text", batch, Settlement::errorKind));
-    settle.setArray(9, SqlArrays.column(connection, "text", batch, Settlement::errorText));
-    settle.setArray(10, SqlArrays.column(connection, "timestamptz", batch, s -> s.startedAt()));
-    settle.setArray(11, SqlArrays.column(connection, "timestamptz", batch, s -> s.endedAt()));
-    settle.setArray(12, SqlArrays.column(connection, "bigint", batch, s -> s.retryIn().toMillis()));
-    settle.setArray(13, SqlArrays.column(connection, "boolean", batch, Settlement::release));
+    SqlArrays.bind(connection, settle, 1, "uuid", batch, Settlement::delivery);
+    SqlArrays.bind(connection, settle, 2, "text", batch, Settlement::destination);
+    SqlArrays.bind(connection, settle, 3, "bigint", batch, Settlement::token);
+    SqlArrays.bind(connection, settle, 4, "integer", batch, Settlement::number);
+    SqlArrays.bind(connection, settle, 5, "smallint", batch, s -> s.state().code());
+    SqlArrays.bind(connection, settle, 6, "text", batch, Settlement::verdict);
+    SqlArrays.bind(connection, settle, 7, "integer", batch, Settlement::status);
+    SqlArrays.bind(connection, settle, 8, "text", batch, Settlement::errorKind);
+    SqlArrays.bind(connection, settle, 9, "text", batch, Settlement::errorText);
+    SqlArrays.bind(connection, settle, 10, "timestamptz", batch, Settlement::startedAt);
+    SqlArrays.bind(connection, settle, 11, "timestamptz", batch, Settlement::endedAt);
+    SqlArrays.bind(connection, settle, 12, "bigint", batch, s -> s.retryIn().toMillis());
+    SqlArrays.bind(connection, settle, 13, "boolean", batch, Settlement::release);
   }
 }

@@ -36,10 +36,8 @@ final class FormTelling {
     Set<String> known = new TreeSet<>();
     try (PreparedStatement query = sql.prepareStatement(KNOWN)) {
       query.setArray(1, SqlArrays.of(sql, "text", periods.keySet().toArray()));
-      query.setArray(
-          2, SqlArrays.of(sql, "text", times.stream().map(time -> time.get("from")).toArray()));
-      query.setArray(
-          3, SqlArrays.of(sql, "text", times.stream().map(time -> time.get("to")).toArray()));
+      SqlArrays.bind(sql, query, 2, "text", times, time -> time.get("from"));
+      SqlArrays.bind(sql, query, 3, "text", times, time -> time.get("to"));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           known.add(row.getString(1));

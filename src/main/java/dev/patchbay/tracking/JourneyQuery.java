@@ -114,7 +114,7 @@ public final class JourneyQuery {
     Map<UUID, UUID> leadOf = new HashMap<>();
     try (PreparedStatement query =
         sql.prepareStatement("select event, lead from lead_event where event = any (?)")) {
-      query.setArray(1, SqlArrays.column(sql, "uuid", log, StoredEvent::id));
+      SqlArrays.bind(sql, query, 1, "uuid", log, StoredEvent::id);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           leadOf.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));

@@ -4,7 +4,6 @@ import dev.patchbay.db.SqlArrays;
 import dev.patchbay.outbox.DeliveryState;
 import dev.patchbay.outbox.EventDeliveries;
 import dev.patchbay.outbox.EventDeliveries.Standing;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -158,12 +157,12 @@ public final class LedgerLeads {
             EventDeliveries.RELATION,
             IS_BY_FORM);
     List<Object> values = new ArrayList<>();
-    values.add(texts(sql, crms));
-    values.add(texts(sql, ads));
-    values.add(texts(sql, ads));
+    values.add(SqlArrays.texts(sql, crms));
+    values.add(SqlArrays.texts(sql, ads));
+    values.add(SqlArrays.texts(sql, ads));
     Set<String> both = new HashSet<>(crms);
     both.addAll(ads);
-    values.add(texts(sql, both));
+    values.add(SqlArrays.texts(sql, both));
     values.addAll(where.values());
     return sums(sql, query, values);
   }
@@ -185,10 +184,6 @@ public final class LedgerLeads {
       }
     }
     return sums;
-  }
-
-  private static Array texts(Connection sql, Set<String> texts) throws SQLException {
-    return SqlArrays.texts(sql, texts);
   }
 
   /**
