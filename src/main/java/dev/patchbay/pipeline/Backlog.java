@@ -53,6 +53,7 @@ public final class Backlog {
   private final int mostFurther;
   private List<UUID> overflow = new ArrayList<>();
   private List<UUID> underWay = List.of();
+  private List<UUID> underWayBefore = List.of();
   private long recallAt = System.nanoTime();
   private boolean moreInTable = true;
   private long lastSweep;
@@ -106,6 +107,8 @@ public final class Backlog {
   public List<Message> next(int limit, Duration patience) throws InterruptedException {
     List<Message> next = find(limit, patience);
     synchronized (this) {
+      // One batch is found while the one before it is processed.
+      underWayBefore = underWay;
       underWay = next.stream().map(Message::id).toList();
     }
     return next;
@@ -196,6 +199,7 @@ public final class Backlog {
       waiting.forEach(message -> known.add(message.id()));
       known.addAll(overflow);
       known.addAll(underWay);
+      known.addAll(underWayBefore);
     }
     List<Message> forgotten = table.forgotten(known);
     synchronized (this) {

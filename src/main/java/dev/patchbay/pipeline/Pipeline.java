@@ -60,6 +60,9 @@ public final class Pipeline implements AutoCloseable {
   /** So many are stored in one transaction, while the next are read. */
   private static final int PART = 64;
 
+  /** Fewer at first: until they are read, nothing can be stored. */
+  private static final int FIRST_PART = 16;
+
   /** Longest wait for room in the lanes: at worst a batch each so often is processed. */
   private static final Duration ROOM = Duration.ofMillis(200);
 
@@ -135,18 +138,21 @@ public final class Pipeline implements AutoCloseable {
   public void process(List<Message> batch) {
     Routing routing = new Routing(plan.get());
     Future<?> storing = CompletableFuture.completedFuture(null);
-    for (int from = 0; from < batch.size(); from += PART) {
+    int from = 0;
+    while (from < batch.size()) {
       giveWay();
-      List<Read> reads = new ArrayList<>(PART);
-      for (Message message : batch.subList(from, Math.min(batch.size(), from + PART))) {
+      int to = Math.min(batch.size(), from + (from == 0 ? FIRST_PART : PART));
+      List<Read> reads = new ArrayList<>(to - from);
+      for (Message message : batch.subList(from, to)) {
         reads.add(read(message, routing));
       }
       await(storing);
-      if (from + PART >= batch.size()) {
+      if (to == batch.size()) {
         storeOrSetAside(reads);
       } else {
         storing = storer.submit(() -> storeOrSetAside(reads));
       }
+      from = to;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.patchbay.route;
 
 import dev.patchbay.inbox.Message;
 import dev.patchbay.pipeline.Backlog;
+import dev.patchbay.pipeline.ReadAhead;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -56,14 +57,20 @@ final class InboxConsumer extends DefaultConsumer {
   }
 
   private void run(Backlog backlog) {
+    try (ReadAhead ahead = new ReadAhead(backlog, LIMIT)) {
+      run(ahead);
+    }
+  }
+
+  private void run(ReadAhead ahead) {
     long pause = 0;
     while (stopping.getCount() > 0) {
       try {
         if (pause > 0 && stopping.await(pause, TimeUnit.MILLISECONDS)) {
           return;
         }
-        List<Message> batch = backlog.next(LIMIT, PATIENCE);
-        pause = batch.isEmpty() || give(backlog, batch) ? 0 : longer(pause);
+        List<Message> batch = ahead.next(PATIENCE);
+        pause = batch.isEmpty() || give(ahead, batch) ? 0 : longer(pause);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -74,7 +81,7 @@ final class InboxConsumer extends DefaultConsumer {
     }
   }
 
-  private boolean give(Backlog backlog, List<Message> batch) {
+  private boolean give(ReadAhead ahead, List<Message> batch) {
     Exchange exchange = createExchange(true);
     exchange.getMessage().setBody(batch);
     try {
@@ -85,7 +92,7 @@ final class InboxConsumer extends DefaultConsumer {
     if (exchange.getException() == null) {
       return true;
     }
-    backlog.again(batch);
+    ahead.again(batch);
     log.warn(
         "Processing {} messages: {}; again soon", batch.size(), reason(exchange.getException()));
     return false;

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.inbox.Message;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +19,7 @@ class BacklogTest {
 
   @Test
   void looksIntoTheTableFirstSoThatARestartFindsWhatWaits() throws Exception {
-    Message left = message();
+    Message left = RecordingTable.message();
     table.rows.add(left);
 
     assertThat(backlog.next(10, Duration.ZERO)).containsExactly(left);
@@ -32,7 +28,8 @@ class BacklogTest {
   @Test
   void givesCommittedMessagesInOrderWithoutAskingTheTable() throws Exception {
     backlog.next(10, Duration.ZERO);
-    List<Message> messages = List.of(message(), message(), message());
+    List<Message> messages =
+        List.of(RecordingTable.message(), RecordingTable.message(), RecordingTable.message());
     backlog.offer(messages);
 
     assertThat(backlog.next(2, Duration.ZERO)).isEqualTo(messages.subList(0, 2));
@@ -43,7 +40,13 @@ class BacklogTest {
   @Test
   void readsWhatDoesNotFitAgainWhenItsTurnComes() throws Exception {
     backlog.next(10, Duration.ZERO);
-    List<Message> messages = List.of(message(), message(), message(), message(), message());
+    List<Message> messages =
+        List.of(
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message());
     table.known.addAll(messages);
     backlog.offer(messages.subList(0, 4));
 
@@ -61,7 +64,13 @@ class BacklogTest {
   @Test
   void keepsWhatCouldNotBeReadAgain() throws Exception {
     backlog.next(10, Duration.ZERO);
-    List<Message> messages = List.of(message(), message(), message(), message(), message());
+    List<Message> messages =
+        List.of(
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message());
     table.known.addAll(messages);
     backlog.offer(messages);
     backlog.next(3, Duration.ZERO);
@@ -78,7 +87,7 @@ class BacklogTest {
     backlog.next(10, Duration.ZERO);
     List<Message> messages = new ArrayList<>();
     for (int i = 0; i < 3 + 150 + 5; i++) {
-      messages.add(message());
+      messages.add(RecordingTable.message());
     }
     table.known.addAll(messages);
     backlog.offer(messages);
@@ -95,7 +104,7 @@ class BacklogTest {
   @Test
   void findsWhatAClaimTookWhoseAnswerWasLost() throws Exception {
     Backlog quick = new Backlog(table, 3, Duration.ofMillis(1));
-    Message taken = message();
+    Message taken = RecordingTable.message();
     table.rows.add(taken);
     table.answerLost = true;
     assertThatThrownBy(() -> quick.next(10, Duration.ZERO)).hasMessage("answer lost");
@@ -108,7 +117,12 @@ class BacklogTest {
   @Test
   void doesNotTakeWhatItHasForForgotten() throws Exception {
     Backlog quick = new Backlog(table, 3, Duration.ofMillis(1));
-    List<Message> messages = List.of(message(), message(), message(), message());
+    List<Message> messages =
+        List.of(
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message(),
+            RecordingTable.message());
     table.known.addAll(messages);
     table.held.addAll(messages.subList(1, 4));
     quick.offer(messages);
@@ -136,8 +150,8 @@ class BacklogTest {
   @Test
   void takesPutBackMessagesFirst() throws Exception {
     backlog.next(10, Duration.ZERO);
-    Message first = message();
-    Message second = message();
+    Message first = RecordingTable.message();
+    Message second = RecordingTable.message();
     backlog.offer(List.of(first, second));
     List<Message> batch = backlog.next(1, Duration.ZERO);
     backlog.again(batch);
@@ -150,7 +164,7 @@ class BacklogTest {
     table.failing = true;
     assertThatThrownBy(() -> backlog.next(10, Duration.ZERO)).hasMessage("away");
     table.failing = false;
-    Message left = message();
+    Message left = RecordingTable.message();
     table.rows.add(left);
 
     assertThat(backlog.next(10, Duration.ZERO)).containsExactly(left);
@@ -159,7 +173,7 @@ class BacklogTest {
   @Test
   void wakesAWaitingReaderWhenAMessageArrives() throws Exception {
     backlog.next(10, Duration.ZERO);
-    Message message = message();
+    Message message = RecordingTable.message();
     CompletableFuture<List<Message>> reader =
         CompletableFuture.supplyAsync(
             () -> {
@@ -172,61 +186,5 @@ class BacklogTest {
     backlog.offer(List.of(message));
 
     assertThat(reader.get(10, java.util.concurrent.TimeUnit.SECONDS)).containsExactly(message);
-  }
-
-  private static Message message() {
-    return new Message(
-        UUID.randomUUID(),
-        "website-form",
-        null,
-        new byte[0],
-        "application/json",
-        Map.of(),
-        null,
-        Instant.EPOCH);
-  }
-
-  private static final class RecordingTable implements Backlog.Table {
-    final List<Message> rows = new ArrayList<>();
-    final List<Message> known = new ArrayList<>();
-    final List<Message> held = new ArrayList<>();
-    int claims;
-    boolean failing;
-    boolean answerLost;
-    int recalls;
-
-    @Override
-    public List<Message> claim(int limit) {
-      claims++;
-      if (failing) {
-        throw new IllegalStateException("away");
-      }
-      List<Message> claimed = new ArrayList<>(rows.subList(0, Math.min(limit, rows.size())));
-      rows.removeAll(claimed);
-      held.addAll(claimed);
-      if (answerLost) {
-        throw new IllegalStateException("answer lost");
-      }
-      return claimed;
-    }
-
-    @Override
-    public List<Message> forgotten(Collection<UUID> others) {
-      recalls++;
-      return held.stream().filter(message -> !others.contains(message.id())).toList();
-    }
-
-    @Override
-    public List<Message> load(List<UUID> messages) {
-      if (failing) {
-        throw new IllegalStateException("away");
-      }
-      return known.stream().filter(message -> messages.contains(message.id())).toList();
-    }
-
-    @Override
-    public void release(List<UUID> messages) {
-      known.stream().filter(message -> messages.contains(message.id())).forEach(rows::add);
-    }
   }
 }
