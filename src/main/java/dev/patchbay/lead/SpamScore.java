@@ -4,7 +4,7 @@ import dev.patchbay.event.Answer;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Form;
 import dev.patchbay.event.Person;
-import dev.patchbay.normalize.Remembered;
+import dev.patchbay.mapping.Remembered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

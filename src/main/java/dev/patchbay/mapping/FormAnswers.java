@@ -57,6 +57,21 @@ final class FormAnswers {
           "phone_number",
           "label_value");
 
+  /** What the name of a field says of it; forms name theirs the same each time. */
+  private record Name(String lower, boolean secret, boolean wraps) {
+
+    static Name read(String key) {
+      String lower = key.toLowerCase(Locale.ROOT);
+      return new Name(lower, SECRET.matcher(lower).find(), WRAPPER.matcher(lower).find());
+    }
+  }
+
+  private static final Remembered<Name> NAMES = new Remembered<>(Name::read);
+
+  /** A label for a field that only has a name. */
+  private static final Remembered<TextNode> LABELED =
+      new Remembered<>(ref -> TextNode.valueOf(SIGNS.matcher(ref).replaceAll(" ").strip()));
+
   private final List<JsonNode> answers = new ArrayList<>();
 
   private FormAnswers() {}
@@ -91,8 +106,8 @@ final class FormAnswers {
   }
 
   private void field(String path, JsonNode object, String key, JsonNode value, int depth) {
-    String lower = key.toLowerCase(Locale.ROOT);
-    if (SECRET.matcher(lower).find()) {
+    Name name = NAMES.of(key);
+    if (name.secret()) {
       return;
     }
     if (key.indexOf('[') >= 0) {
@@ -117,7 +132,7 @@ final class FormAnswers {
           first(value, List.of("title", "label", "name")),
           value.path("type"));
     } else if (value.isObject() && depth < DEPTH) {
-      boolean wraps = WRAPPER.matcher(lower).find() && !isThing(lower, value);
+      boolean wraps = name.wraps() && !isThing(name.lower(), value);
       fields(wraps ? path : ref(path, key), value, depth + 1);
     }
   }
@@ -185,9 +200,7 @@ final class FormAnswers {
   }
 
   private void add(String ref, JsonNode value, JsonNode label, JsonNode type) {
-    JsonNode named =
-        isValue(label) ? label : TextNode.valueOf(SIGNS.matcher(ref).replaceAll(" ").strip());
-    answer(named, ref, type, PatchbayFunctions.written(value));
+    answer(isValue(label) ? label : LABELED.of(ref), ref, type, PatchbayFunctions.written(value));
   }
 
   private void answer(JsonNode label, String ref, JsonNode type, String value) {

@@ -7,14 +7,18 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Written times, in most forms vendors use, as instants. */
 public final class Times {
 
   private static final int MAX_CHARACTERS = 64;
+  private static final Pattern EPOCH = Pattern.compile("-?[0-9]{9,19}(\\.[0-9]{1,9})?");
+  private static final String COMMON = "0000-00-00T00:00:00Z";
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -50,14 +54,46 @@ public final class Times {
       return null;
     }
     String text = written.strip();
-    if (text.matches("-?[0-9]{9,19}(\\.[0-9]{1,9})?")) {
-      return epoch(new BigDecimal(text));
-    }
     try {
+      if (isCommon(text)) {
+        return within(common(text));
+      }
+      if (EPOCH.matcher(text).matches()) {
+        return epoch(new BigDecimal(text));
+      }
       return within(WrittenTime.parse(text, zone == null ? ZoneOffset.UTC : zone));
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Whether it is written as most are: such a text is read without regular expressions. */
+  private static boolean isCommon(String text) {
+    if (text.length() != COMMON.length()) {
+      return false;
+    }
+    for (int i = 0; i < COMMON.length(); i++) {
+      char c = text.charAt(i);
+      if (COMMON.charAt(i) == '0' ? c < '0' || c > '9' : c != COMMON.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Instant common(String text) {
+    return LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            number(text, 11, 13),
+            number(text, 14, 16),
+            number(text, 17, 19))
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /** The zone of this name or offset, or {@code null} when there is none. */

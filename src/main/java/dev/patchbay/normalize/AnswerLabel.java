@@ -1,5 +1,6 @@
 package dev.patchbay.normalize;
 
+import dev.patchbay.mapping.Remembered;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.patchbay.normalize;
 
 import dev.patchbay.event.Answer;
 import dev.patchbay.event.Attribution;
+import dev.patchbay.mapping.Remembered;
 import dev.patchbay.mapping.Urls;
 import java.util.HashMap;
 import java.util.List;

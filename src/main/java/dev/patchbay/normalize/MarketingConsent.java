@@ -2,10 +2,13 @@ package dev.patchbay.normalize;
 
 import dev.patchbay.event.Answer;
 import dev.patchbay.event.Consent;
+import dev.patchbay.mapping.Remembered;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,15 @@ final class MarketingConsent {
 
   /** By first letter: in every text that is about marketing some word begins with one of these. */
   private static final List<List<String>> BEGINNINGS = beginnings();
+
+  /** All of them, for a look at one word. */
+  private static final Set<String> KNOWN =
+      Stream.concat(
+              WORDS.stream(),
+              PAIRS.entrySet().stream()
+                  .flatMap(
+                      pair -> Stream.concat(Stream.of(pair.getKey()), pair.getValue().stream())))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Remembered<Boolean> QUESTIONS = new Remembered<>(MarketingConsent::isAbout);
   private static final Pattern AFFIRMATION =
@@ -207,7 +219,7 @@ final class MarketingConsent {
       boolean isLetter = letter >= 'a' && letter <= 'z';
       if (isLetter && !inside) {
         for (String beginning : BEGINNINGS.get(letter - 'a')) {
-          if (words.regionMatches(true, i, beginning, 0, BEGINNING)) {
+          if (words.regionMatches(true, i, beginning, 0, BEGINNING) && isKnown(words, i)) {
             return true;
           }
         }
@@ -215,6 +227,20 @@ final class MarketingConsent {
       inside = isLetter || (words.charAt(i) >= '0' && words.charAt(i) <= '9');
     }
     return false;
+  }
+
+  /** Whether the word that begins here is one of ours; one that goes on in signs may be. */
+  private static boolean isKnown(String words, int from) {
+    int end = from;
+    while (end < words.length() && isWordy(words.charAt(end))) {
+      end++;
+    }
+    boolean goesOn = end < words.length() && (words.charAt(end) == '\'' || words.charAt(end) == 0);
+    return goesOn || KNOWN.contains(words.substring(from, end).toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isWordy(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' || c >= '0' && c <= '9' || c >= 0x80;
   }
 
   private static @Nullable String state(Answer answer, String words, String plain) {

@@ -1,4 +1,4 @@
-package dev.patchbay.normalize;
+package dev.patchbay.mapping;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
