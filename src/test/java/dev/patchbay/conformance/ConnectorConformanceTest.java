@@ -161,7 +161,15 @@ class ConnectorConformanceTest {
     assertThat(each.expect().fieldNames())
         .toIterable()
         .isSubsetOf(
-            "signature", "events", "findings", "requests", "outcome", "kind", "asks", "ids");
+            "signature",
+            "events",
+            "findings",
+            "requests",
+            "outcome",
+            "kind",
+            "asks",
+            "refused",
+            "ids");
     JsonNode with = each.given().path("with");
     assertThat(with.fieldNames()).toIterable().isSubsetOf(each.connector().parameters().keySet());
   }
