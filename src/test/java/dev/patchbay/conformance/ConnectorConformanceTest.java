@@ -157,7 +157,7 @@ class ConnectorConformanceTest {
                     "body", "text", "contentType", "headers", "url", "with", "sign", "fetched")
                 : each.isSweep()
                     ? List.of("with", "since", "until", "answers")
-                    : List.of("name", "event", "with", "answers"));
+                    : List.of("name", "event", "told", "with", "answers"));
     assertThat(each.expect().fieldNames())
         .toIterable()
         .isSubsetOf(
