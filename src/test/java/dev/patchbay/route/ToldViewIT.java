@@ -4,20 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.connector.Catalog;
+import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.Sink;
 import dev.patchbay.customer.Customers;
+import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
+import dev.patchbay.lead.LeadRules;
+import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.DeliveryState;
 import dev.patchbay.outbox.NewDelivery;
 import dev.patchbay.outbox.Outbox;
+import dev.patchbay.plan.Plan;
+import dev.patchbay.plan.PlannedConnection;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -120,6 +132,54 @@ class ToldViewIT {
   }
 
   @Test
+  void aMappingTakesBackWhatItToldWithTheClickOfThen() {
+    customer("Ana");
+    store("lead.submitted", "l-1", "{\"attribution\":{\"msclkid\":\"made-up-1\"}}", customer);
+    StoredEvent won =
+        store(
+            "deal.stage_changed",
+            "77",
+            "{\"deal\":{\"id\":\"77\",\"stage\":\"Won\",\"won\":true}}",
+            customer);
+    delivered(won, "ads", null);
+    StoredEvent lost = deal("Lost");
+    Connector connector = Catalog.only(Path.of("connectors")).find("microsoft-ads").orElseThrow();
+    SinkRequests requests = requests(connector);
+    Sink sink = requests.choose(null, "deal.stage_changed").orElseThrow();
+
+    assertThat(requests.make(sink, delivery(lost), lost).body())
+        .contains("\"AdjustmentType\":\"Retract\"")
+        .contains("\"MicrosoftClickId\":\"made-up-1\"")
+        .contains("\"ConversionTime\":\"" + NOW + "\"");
+  }
+
+  private SinkRequests requests(Connector connector) {
+    DefaultCamelContext context = new DefaultCamelContext();
+    context.getRegistry().bind("database", test.database());
+    context.getRegistry().bind("customers", new Customers(ids));
+    Plan plan =
+        new Plan(
+            "test",
+            Path.of("."),
+            "US",
+            ZoneOffset.UTC,
+            null,
+            Set.of(),
+            IdentityRules.USUAL,
+            LeadRules.USUAL,
+            Map.of(),
+            List.of(),
+            List.of());
+    return new SinkRequests(
+        new PlannedConnection(
+            "ads", connector, Map.of("dealGoal", "Won"), Map.of(), null, null, null),
+        plan,
+        new CustomerView(context),
+        new ToldView(context),
+        Clock.systemUTC());
+  }
+
+  @Test
   void looksBackOnly() {
     StoredEvent won = deal("Won");
     delivered(deal("Lost"), "ads", null);
@@ -157,16 +217,19 @@ class ToldViewIT {
     settle(enqueue(event, destination, action), DeliveryState.DELIVERED);
   }
 
-  private UUID enqueue(StoredEvent event, String destination, @Nullable String action) {
+  private Delivery delivery(StoredEvent event) {
+    return enqueue(event, "ads", null);
+  }
+
+  private Delivery enqueue(StoredEvent event, String destination, @Nullable String action) {
     NewDelivery row =
         new NewDelivery(event.id(), event.customer(), destination, "till", "flow", action, NOW);
     return test.database()
         .inTransaction(sql -> outbox.enqueue(sql, List.of(row), unclaimed -> Optional.empty()))
-        .get(0)
-        .id();
+        .get(0);
   }
 
-  private void settle(UUID delivery, DeliveryState state) {
+  private void settle(Delivery delivery, DeliveryState state) {
     test.database()
         .inTransaction(
             sql -> {
@@ -175,7 +238,7 @@ class ToldViewIT {
                       "update delivery set state = ?, finished_at = ?::timestamptz where id = ?")) {
                 update.setInt(1, state.ordinal());
                 update.setString(2, NOW.plusSeconds(60).toString());
-                update.setObject(3, delivery);
+                update.setObject(3, delivery.id());
                 return update.executeUpdate();
               }
             });
