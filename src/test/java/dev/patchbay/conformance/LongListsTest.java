@@ -1,6 +1,7 @@
 package dev.patchbay.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,6 +11,7 @@ import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.event.Event;
 import dev.patchbay.inbox.SignedRequest;
+import dev.patchbay.mapping.MappingException;
 import dev.patchbay.route.SweepPages;
 import dev.patchbay.route.SweepPages.Page;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +109,15 @@ class LongListsTest {
     assertThat(sweep.answer(answer).at("/body/variables/search").asText())
         .as("customers from the beginning")
         .startsWith("updated_at:>='2026-11-22T10:00:00Z'");
+  }
+
+  @Test
+  void aPageOfWhichShopifyWithholdsFieldsIsNotTaken() {
+    Sweep sweep = new Sweep("shopify", JSON.objectNode().put("apiVersion", "2026-10"));
+    ObjectNode answer = orders(1, "2026-11-22T11:00:00Z");
+    answer.putArray("errors").addObject().putObject("extensions").put("code", "ACCESS_DENIED");
+
+    assertThatThrownBy(() -> sweep.answer(answer)).isInstanceOf(MappingException.class);
   }
 
   @Test
