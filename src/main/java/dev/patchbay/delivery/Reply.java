@@ -19,13 +19,14 @@ public record Reply(
 
   private static final String NOTHING_TO_SEND = "nothing-to-send";
   private static final String NOT_ACCEPTED = "not-accepted";
+  private static final String WAITING = "waiting";
 
   /**
    * A failure without an answer.
    *
    * @param kind {@code timeout}, {@code connect}, {@code tls}, {@code dns}, {@code
    *     address-refused}, {@code mail}, {@code sql}, {@code sign-in}, {@code sign-in-ended}, {@code
-   *     mapping}, {@code nothing-to-send} or {@code other}
+   *     mapping}, {@code nothing-to-send}, {@code waiting} or {@code other}
    * @param type simple name of the exception
    * @param code SQL state or SMTP status, or {@code null}
    * @param text for people; holds no secret and no personal data
@@ -50,6 +51,15 @@ public record Reply(
    */
   public static Reply nothingToSend(String text) {
     return failed(new Failure(NOTHING_TO_SEND, "NothingToSend", null, text));
+  }
+
+  /**
+   * What this depends on is still to be sent: it is tried again.
+   *
+   * @param text for people; holds no secret and no personal data
+   */
+  public static Reply waiting(String text) {
+    return failed(new Failure(WAITING, "Waiting", null, text));
   }
 
   /** No sink of the destination accepts such an event: the delivery is canceled. */
@@ -77,6 +87,7 @@ public record Reply(
   boolean isOfDestination() {
     return failure == null
         || !(isCanceled()
+            || failure.kind().equals(WAITING)
             || failure.kind().equals("mapping")
             || failure.kind().equals("address-refused")
             || failure.kind().equals("other"));

@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a customer's events say together; test events aside. */
 public final class CustomerHistory {
@@ -21,6 +23,7 @@ public final class CustomerHistory {
         and jsonb_exists_any(e.data -> 'attribution',
           array['source', 'medium', 'campaign', 'gclid', 'gbraid', 'wbraid', 'fbclid', 'fbc',
                 'msclkid'])
+        and e.received_at <= ?::timestamptz
       order by e.time %1$s, e.seq %1$s
       limit 1""";
 
@@ -46,18 +49,25 @@ public final class CustomerHistory {
 
   /** The first event that says where the customer came from: attribution as JSON, with its time. */
   public Optional<String> firstTouch(Connection sql, UUID customer) throws SQLException {
-    return touch(sql, customer, "asc");
+    return touch(sql, customer, "asc", null);
   }
 
   /** The last such event; as {@link #firstTouch}. */
   public Optional<String> lastTouch(Connection sql, UUID customer) throws SQLException {
-    return touch(sql, customer, "desc");
+    return touch(sql, customer, "desc", null);
   }
 
-  private static Optional<String> touch(Connection sql, UUID customer, String order)
+  /** The last such event of those that had come in by then. */
+  public Optional<String> lastTouch(Connection sql, UUID customer, Instant knownAt)
       throws SQLException {
+    return touch(sql, customer, "desc", knownAt);
+  }
+
+  private static Optional<String> touch(
+      Connection sql, UUID customer, String order, @Nullable Instant knownAt) throws SQLException {
     try (PreparedStatement query = sql.prepareStatement(TOUCH.formatted(order))) {
       query.setObject(1, customer);
+      query.setString(2, knownAt == null ? "infinity" : knownAt.toString());
       try (ResultSet row = query.executeQuery()) {
         return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
       }

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class LooseEvents {
 
   /** What all events of one call, deal or sale have in common; as the index event_thread has it. */
-  private static final String THREAD =
+  static final String THREAD =
       """
       coalesce(%1$s.data #>> '{call,id}', %1$s.data #>> '{deal,id}', %1$s.data #>> '{sale,refundOf}',
                %1$s.data #>> '{sale,id}', %1$s.subject)""";
 
-  private static final String THREADED =
+  static final String THREADED =
       """
       %1$s.type in ('call.started', 'call.completed', 'call.updated', 'deal.stage_changed',
                     'sale.completed', 'sale.refunded')""";

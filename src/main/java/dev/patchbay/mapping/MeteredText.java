@@ -28,7 +28,8 @@ final class MeteredText {
           "region",
           "timezone",
           "customer",
-          "delivery");
+          "delivery",
+          "told");
 
   private static final Set<String> IMPURE = Set.of("random", "now", "uuid");
   private static final String STEP =

@@ -11,6 +11,7 @@ import dev.patchbay.customer.Identifier;
 import dev.patchbay.db.Database;
 import dev.patchbay.eventlog.CustomerHistory;
 import dev.patchbay.eventlog.EventOwners;
+import dev.patchbay.eventlog.EventThread;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
 import java.sql.Connection;
@@ -40,22 +41,36 @@ final class CustomerView {
   /**
    * The customer of an event. Asked of the log, not of what the lane holds: records may have become
    * one, or two, since it was enqueued, and the consent of the other must not count.
+   *
+   * @param ofThread whether one that names nobody is the customer's whose call, deal or sale it
+   *     tells of
    */
-  JsonNode of(StoredEvent event, boolean withHistory) {
+  JsonNode of(StoredEvent event, boolean withHistory, boolean ofThread) {
     @Nullable UUID enqueued = event.customer();
-    if (enqueued == null) {
+    if (enqueued == null && !ofThread) {
       return NullNode.getInstance();
     }
     Database database = Registered.one(context, Database.class);
     Customers customers = Registered.one(context, Customers.class);
     return database.inTransaction(
         sql -> {
-          UUID id = EventOwners.of(sql, event.id()).orElse(enqueued);
-          Optional<Customer> customer = customers.find(sql, id);
+          UUID id =
+              enqueued == null
+                  ? ofThread(sql, event)
+                  : EventOwners.of(sql, event.id()).orElse(enqueued);
+          Optional<Customer> customer = id == null ? Optional.empty() : customers.find(sql, id);
           return customer.isEmpty()
               ? NullNode.getInstance()
               : json(sql, customer.get(), withHistory);
         });
+  }
+
+  private static @Nullable UUID ofThread(Connection sql, StoredEvent event) throws SQLException {
+    UUID owner = null;
+    for (StoredEvent each : EventThread.before(sql, event.id())) {
+      owner = each.customer() == null ? owner : each.customer();
+    }
+    return owner;
   }
 
   private JsonNode json(Connection sql, Customer customer, boolean withHistory)

@@ -33,6 +33,10 @@ final class Failures {
   private Failures() {}
 
   static Reply reply(Throwable thrown) {
+    if (thrown instanceof ToldView.StillToBeSentException) {
+      return Reply.waiting(
+          "An earlier delivery of the same call, deal or sale is still to be sent.");
+    }
     HttpOperationFailedException http =
         find(thrown, HttpOperationFailedException.class).orElse(null);
     if (http != null) {

@@ -24,6 +24,9 @@ public final class Headers {
   /** Exchange property: whether a sweep has more to ask; read by the loop of its Kamelet. */
   static final String MORE = "patchbay-more";
 
+  /** Exchange property: for how many ms a sweep waits before it asks; for the Kamelet's delay. */
+  static final String PAUSE = "patchbay-pause";
+
   /** Exchange property with what failed; set by the route configuration {@code delivering}. */
   static final String FAILURE = "patchbay-failure";
 

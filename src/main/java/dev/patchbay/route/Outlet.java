@@ -76,6 +76,7 @@ final class Outlet implements Sender {
                   connection,
                   plan(),
                   new CustomerView(context),
+                  new ToldView(context),
                   Registered.one(context, Clock.class)),
               fetches(connection),
               bounded(connection),
@@ -105,18 +106,19 @@ final class Outlet implements Sender {
           new Failure("other", "Stopped", null, "The route of this destination is stopped."));
     }
     SinkRequests.Request request;
+    String body;
     try {
       Optional<Sink> sink = current.requests.choose(delivery.action(), event.type());
       if (sink.isEmpty()) {
         return Reply.nothingToSend(
             "No sink of '%s' accepts %s.".formatted(destination, event.type()));
       }
-      Optional<SinkRequests.Request> made = current.requests.make(sink.get(), delivery, event);
-      if (made.isEmpty()) {
-        return Reply.nothingToSend("The mapping made nothing of this event.");
+      request = current.requests.make(sink.get(), delivery, event);
+      body = request.body();
+      if (body == null) {
+        return Reply.nothingToSend(request.why());
       }
-      request = made.get();
-    } catch (MappingException e) {
+    } catch (MappingException | ToldView.StillToBeSentException e) {
       return Failures.reply(e);
     }
     OutboxConsumer route = routes.getOrDefault(request.sink().name(), routes.get(EVERYTHING));
@@ -130,8 +132,7 @@ final class Outlet implements Sender {
             fetches == null ? Allowance.STANDARD.bytes() : FetchedRecords.ROOM,
             request.sink().timeout());
     Reply reply =
-        current.attempt(
-            request.sink(), () -> route.attempt(delivery.id(), request.body(), allowance));
+        current.attempt(request.sink(), () -> route.attempt(delivery.id(), body, allowance));
     return fetches == null ? reply : fetches.keep(event, reply);
   }
 
@@ -154,14 +155,14 @@ final class Outlet implements Sender {
     for (Item item : items) {
       Optional<Reply> reply = Optional.empty();
       try {
-        Optional<SinkRequests.Request> made =
-            current.requests.make(sink, item.delivery(), item.event());
-        if (made.isEmpty()) {
-          reply = Optional.of(Reply.nothingToSend("The mapping made nothing of this event."));
-        } else if (joined.add(made.get().body())) {
+        SinkRequests.Request made = current.requests.make(sink, item.delivery(), item.event());
+        String body = made.body();
+        if (body == null) {
+          reply = Optional.of(Reply.nothingToSend(made.why()));
+        } else if (joined.add(body)) {
           places.add(replies.size());
         }
-      } catch (MappingException e) {
+      } catch (MappingException | ToldView.StillToBeSentException e) {
         reply = Optional.of(Failures.reply(e));
       }
       replies.add(reply);

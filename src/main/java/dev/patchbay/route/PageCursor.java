@@ -28,9 +28,13 @@ public final class PageCursor {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MOST_PAGES = 1_000;
   private static final int NOT_MODIFIED = 304;
+  private static final int TOO_MANY = 429;
+
+  /** No sweep holds its thread for longer; what takes longer is for the next one. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** Answers 4xx that say nothing of the page: sign in, not allowed, too slow, too many. */
-  private static final Set<Integer> OF_NO_PAGE = Set.of(401, 403, 408, 429);
+  private static final Set<Integer> OF_NO_PAGE = Set.of(401, 403, 408, TOO_MANY);
 
   private @Nullable String cursor;
   private int most = MOST_PAGES;
@@ -120,6 +124,17 @@ public final class PageCursor {
                 current
                     .pages()
                     .answered(now.since(), now.until(), question, status, headers, text));
+    Duration refused = read.refused();
+    if (refused != null) {
+      ended(current, false);
+      current.refused(refused);
+      log.warn(
+          "A sweep of {} stopped: {} {} was refused; it is tried again next time",
+          current.connection(),
+          question.method(),
+          question.path());
+      throw new AnsweredException(TOO_MANY);
+    }
     page = read;
     DefaultMessage message = new DefaultMessage(exchange.getContext());
     message.setBody(read.messages());
@@ -176,6 +191,8 @@ public final class PageCursor {
     asked = question;
     exchange.setProperty(Headers.MORE, question != null);
     if (question != null) {
+      exchange.setProperty(
+          Headers.PAUSE, Math.min(question.pause().toMillis(), LONGEST_PAUSE.toMillis()));
       pages++;
       message.setHeader(Exchange.HTTP_METHOD, question.method());
       if (!question.path().isEmpty()) {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -145,13 +144,25 @@ public final class Rendering implements AutoCloseable {
    */
   public Rendered render(JsonNode envelope, List<Answer> answers) {
     sentAt = now == null ? time(envelope) : now;
-    Optional<JsonNode> body =
-        mapping.apply(envelope, delivery(envelope), history -> customer(envelope));
-    if (body.isEmpty()) {
-      return new Rendered(
-          List.of(), Reply.nothingToSend("The mapping made nothing of this event."));
-    }
-    return send(body.get().toString(), answers);
+    SinkMapping.Made made =
+        mapping.apply(
+            envelope,
+            delivery(envelope),
+            new SinkMapping.Views() {
+              @Override
+              public JsonNode customer(boolean history, boolean ofThread) {
+                return Rendering.customer(envelope);
+              }
+
+              @Override
+              public JsonNode told() {
+                return JSON.createArrayNode();
+              }
+            });
+    JsonNode body = made.body();
+    return body == null
+        ? new Rendered(List.of(), Reply.nothingToSend(made.why()))
+        : send(body.toString(), answers);
   }
 
   /** Gives the Kamelet a body as it is. */

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ final class SinkMapping {
 
   private final @Nullable Mapping mapping;
   private final Asks asks;
+  private final boolean asksTold;
   private final JsonNode with;
 
   /** What of the customer a mapping reads; nothing else is looked up. */
@@ -47,21 +47,48 @@ final class SinkMapping {
     }
   }
 
-  /** Looks a customer up. */
-  @FunctionalInterface
-  interface CustomerLookup {
+  /** Looks up what a mapping asks for, and nothing else. */
+  interface Views {
 
     /**
      * The customer as a mapping sees it.
      *
      * @param history whether with consent and attribution
+     * @param ofThread whether an event that names nobody is the customer's whose call, deal or sale
+     *     it tells of
      */
-    JsonNode customer(boolean history);
+    JsonNode customer(boolean history, boolean ofThread);
+
+    /** What the destination was told of the same call, deal or sale, oldest first. */
+    JsonNode told();
   }
 
-  private SinkMapping(@Nullable Mapping mapping, Asks asks, JsonNode with) {
+  /**
+   * What a mapping made.
+   *
+   * @param body the Kamelet's body, or {@code null} when there is nothing to tell
+   * @param why what says so then
+   */
+  record Made(@Nullable JsonNode body, String why) {
+
+    private static final String NOTHING = "The mapping made nothing of this event.";
+    private static final String WORD = "ignored";
+
+    static Made of(JsonNode made) {
+      if (made.isNull() || made.isMissingNode()) {
+        return new Made(null, NOTHING);
+      }
+      if (made.size() == 1 && made.path(WORD).isTextual()) {
+        return new Made(null, "There is nothing to tell: " + made.path(WORD).asText() + ".");
+      }
+      return new Made(made, "");
+    }
+  }
+
+  private SinkMapping(@Nullable Mapping mapping, String text, JsonNode with) {
     this.mapping = mapping;
-    this.asks = asks;
+    this.asks = Asks.of(text);
+    this.asksTold = text.contains("$told");
     this.with = with;
   }
 
@@ -77,16 +104,16 @@ final class SinkMapping {
     if (own != null) {
       String text = OwnMappings.text(folder, own);
       Mapping mapping = OwnMappings.compile(folder, own, text);
-      return new SinkMapping(isIdentity(text) ? null : mapping, Asks.of(text), with);
+      return new SinkMapping(isIdentity(text) ? null : mapping, text, with);
     }
     String name = sink.mapping();
     if (name == null) {
-      return new SinkMapping(null, Asks.NOTHING, with);
+      return new SinkMapping(null, "", with);
     }
     ConnectorFolder files = connection.connector().folder();
     String text = files.read(name).orElseThrow(() -> missing(files.display(name), "Add the file."));
     Mapping mapping = Mappings.compile(files.display(name), text, files::read);
-    return new SinkMapping(isIdentity(text) ? null : mapping, Asks.of(text), with);
+    return new SinkMapping(isIdentity(text) ? null : mapping, text, with);
   }
 
   /** Whether the text is only {@code .}, which gives the event as it is. */
@@ -103,10 +130,10 @@ final class SinkMapping {
     return mapping == null;
   }
 
-  /** The body, or empty when there is nothing to tell. */
-  Optional<JsonNode> apply(JsonNode envelope, JsonNode delivery, CustomerLookup customers) {
+  /** The body, or why there is nothing to tell. */
+  Made apply(JsonNode envelope, JsonNode delivery, Views views) {
     if (mapping == null) {
-      return Optional.of(envelope);
+      return new Made(envelope, "");
     }
     Map<String, JsonNode> variables = new HashMap<>();
     variables.put("with", with);
@@ -115,9 +142,9 @@ final class SinkMapping {
         "customer",
         asks == Asks.NOTHING
             ? JSON.getNodeFactory().nullNode()
-            : customers.customer(asks == Asks.THE_HISTORY_TOO));
-    JsonNode body = mapping.apply(envelope, variables);
-    return body.isNull() || body.isMissingNode() ? Optional.empty() : Optional.of(body);
+            : views.customer(asks == Asks.THE_HISTORY_TOO, asksTold));
+    variables.put("told", asksTold ? views.told() : JSON.getNodeFactory().arrayNode());
+    return Made.of(mapping.apply(envelope, variables));
   }
 
   static JsonNode with(PlannedConnection connection) {

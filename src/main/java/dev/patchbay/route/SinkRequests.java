@@ -21,19 +21,30 @@ final class SinkRequests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A body for a sink: the mapping's JSON text. */
-  record Request(Sink sink, String body) {}
+  /**
+   * A body for a sink: the mapping's JSON text.
+   *
+   * @param body {@code null} when there is nothing to tell
+   * @param why what says so then
+   */
+  record Request(Sink sink, @Nullable String body, String why) {}
 
   private final PlannedConnection connection;
   private final CustomerView customers;
+  private final ToldView told;
   private final InstantSource clock;
   private final Map<String, SinkMapping> mappings = new HashMap<>();
 
   /** Compiles the mappings of all sinks. */
   SinkRequests(
-      PlannedConnection connection, Plan plan, CustomerView customers, InstantSource clock) {
+      PlannedConnection connection,
+      Plan plan,
+      CustomerView customers,
+      ToldView told,
+      InstantSource clock) {
     this.connection = connection;
     this.customers = customers;
+    this.told = told;
     this.clock = clock;
     for (Sink sink : connection.connector().sinks().values()) {
       mappings.put(sink.name(), SinkMapping.compile(connection, sink, plan.folder()));
@@ -52,18 +63,35 @@ final class SinkRequests {
         .findFirst();
   }
 
-  /** The body for this delivery, or empty when the mapping made nothing. */
-  Optional<Request> make(Sink sink, Delivery delivery, StoredEvent event) {
+  /** The body for this delivery, or why there is none. */
+  Request make(Sink sink, Delivery delivery, StoredEvent event) {
     SinkMapping mapping = mappings.get(sink.name());
     if (mapping == null) {
       throw new IllegalArgumentException("No sink " + sink.name());
     }
     if (mapping.isIdentity()) {
-      return Optional.of(new Request(sink, text(event)));
+      return new Request(sink, text(event), "");
     }
-    return mapping
-        .apply(envelope(event), facts(delivery), history -> customers.of(event, history))
-        .map(body -> new Request(sink, body.toString()));
+    SinkMapping.Made made =
+        mapping.apply(
+            envelope(event),
+            facts(delivery),
+            new SinkMapping.Views() {
+              @Override
+              public JsonNode customer(boolean history, boolean ofThread) {
+                return customers.of(event, history, ofThread);
+              }
+
+              @Override
+              public JsonNode told() {
+                return told.of(
+                    connection.name(),
+                    event,
+                    (action, type) -> choose(action, type).filter(sink::equals).isPresent());
+              }
+            });
+    JsonNode body = made.body();
+    return new Request(sink, body == null ? null : body.toString(), made.why());
   }
 
   private static ObjectNode envelope(StoredEvent event) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.mapping.Mapping;
+import dev.patchbay.yaml.DurationText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ public final class SweepPages {
    *
    * @param query as in an address, without the question mark; empty when none
    * @param body text, or {@code null} when none
+   * @param pause how long to leave the vendor alone before it is asked
    * @param written as the mapping gave it
    */
   public record Question(
@@ -40,6 +43,7 @@ public final class SweepPages {
       String query,
       Map<String, String> headers,
       @Nullable String body,
+      Duration pause,
       JsonNode written) {}
 
   /**
@@ -56,8 +60,14 @@ public final class SweepPages {
    *
    * @param next what to ask now, or {@code null} at the end
    * @param position time up to which everything is found, or {@code null} when only the end tells
+   * @param refused when the vendor refused to answer, whatever the status said: for how long it
+   *     wants to be left alone; {@code null} when it answered
    */
-  public record Page(List<Found> messages, @Nullable Question next, @Nullable Instant position) {}
+  public record Page(
+      List<Found> messages,
+      @Nullable Question next,
+      @Nullable Instant position,
+      @Nullable Duration refused) {}
 
   /**
    * A conversation.
@@ -124,7 +134,16 @@ public final class SweepPages {
     return new Page(
         List.copyOf(found),
         question(made.path("ask")).orElse(null),
-        position.isTextual() ? Instant.parse(position.asText()) : null);
+        position.isTextual() ? Instant.parse(position.asText()) : null,
+        made.has("refused") ? duration(made.path("refused")) : null);
+  }
+
+  private static Duration duration(JsonNode text) {
+    return text.isMissingNode()
+        ? Duration.ZERO
+        : DurationText.parse(text.asText())
+            .orElseThrow(
+                () -> new IllegalStateException("A sweep's mapping gives a duration that is none"));
   }
 
   /**
@@ -161,6 +180,7 @@ public final class SweepPages {
             body.isMissingNode() || body.isNull()
                 ? null
                 : body.isTextual() ? body.asText() : body.toString(),
+            duration(ask.path("pause")),
             ask));
   }
 

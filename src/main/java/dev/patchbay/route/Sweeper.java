@@ -119,6 +119,11 @@ public final class Sweeper {
     }
   }
 
+  /** The vendor would not answer, and wants to be left alone for so long. */
+  void refused(Duration wait) {
+    notBefore = clock.instant().plus(wait);
+  }
+
   /** Whether the vendor wants to be left alone for now. */
   boolean isWaiting() {
     return clock.instant().isBefore(notBefore);

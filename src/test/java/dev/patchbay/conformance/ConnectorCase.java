@@ -2,6 +2,7 @@ package dev.patchbay.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.Parameter;
@@ -81,11 +82,22 @@ record ConnectorCase(Connector connector, Path folder, String title, JsonNode no
   /** The event of a sink case: from its file, or as written in the case. */
   JsonNode event() {
     JsonNode event = given().path("event");
+    return event.isTextual() ? read(event.asText()) : event;
+  }
+
+  private JsonNode read(String file) {
     try {
-      return event.isTextual() ? JSON.readTree(bytes(event.asText())) : event;
+      return JSON.readTree(bytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What was told before, oldest first: files, or as written in the case. */
+  JsonNode told() {
+    ArrayNode told = JSON.createArrayNode();
+    given().path("told").forEach(one -> told.add(one.isTextual() ? read(one.asText()) : one));
+    return told;
   }
 
   /** The parameters: those of the case, else the sheet's defaults. */

@@ -157,11 +157,19 @@ class ConnectorConformanceTest {
                     "body", "text", "contentType", "headers", "url", "with", "sign", "fetched")
                 : each.isSweep()
                     ? List.of("with", "since", "until", "answers")
-                    : List.of("name", "event", "with", "answers"));
+                    : List.of("name", "event", "told", "with", "answers"));
     assertThat(each.expect().fieldNames())
         .toIterable()
         .isSubsetOf(
-            "signature", "events", "findings", "requests", "outcome", "kind", "asks", "ids");
+            "signature",
+            "events",
+            "findings",
+            "requests",
+            "outcome",
+            "kind",
+            "asks",
+            "refused",
+            "ids");
     JsonNode with = each.given().path("with");
     assertThat(with.fieldNames()).toIterable().isSubsetOf(each.connector().parameters().keySet());
   }

@@ -71,14 +71,18 @@ class ConsentAtSendingTest {
             .apply(
                 ConnectorCase.JSON.readTree(GRANTED),
                 Map.of(
-                    "with", with,
-                    "customer", customer,
+                    "with",
+                    with,
+                    "customer",
+                    customer,
+                    "told",
+                    ConnectorCase.JSON.createArrayNode(),
                     "delivery",
-                        ConnectorCase.JSON
-                            .createObjectNode()
-                            .put("id", "d-1")
-                            .put("attempt", 1)
-                            .put("at", SourceRun.NOW.toString())));
+                    ConnectorCase.JSON
+                        .createObjectNode()
+                        .put("id", "d-1")
+                        .put("attempt", 1)
+                        .put("at", SourceRun.NOW.toString())));
     return made.toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,6 +11,7 @@ import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.event.Event;
 import dev.patchbay.inbox.SignedRequest;
+import dev.patchbay.mapping.MappingException;
 import dev.patchbay.route.SweepPages;
 import dev.patchbay.route.SweepPages.Page;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +82,78 @@ class LongListsTest {
     assertThat(ask.at("/headers/If-Modified-Since").asText())
         .isEqualTo("2026-11-22T11:00:00+00:00");
     assertThat(ask.path("path").asText()).isEqualTo("/Contacts");
+  }
+
+  @Test
+  void aListOfShopifyThatIsLongerThanItsCursorsReachGoesOnFromTheLastTime() {
+    Sweep sweep = new Sweep("shopify", JSON.objectNode().put("apiVersion", "2026-10"));
+    ObjectNode answer = orders(200, "2026-11-22T11:00:00Z");
+
+    JsonNode ask = sweep.answer(answer);
+    for (int page = 2; page < 100; page++) {
+      assertThat(ask.at("/body/variables/after").asText()).isEqualTo("made-up-cursor");
+      ask = sweep.answer(answer);
+    }
+    ask = sweep.answer(answer);
+    assertThat(ask.at("/body/variables").has("after")).isFalse();
+    assertThat(ask.at("/body/variables/search").asText())
+        .startsWith("updated_at:>='2026-11-22T11:00:00Z' AND updated_at:<='2026-11-22T12:00:00Z'");
+
+    for (int page = 0; page < 101; page++) {
+      ask = sweep.answer(answer);
+      assertThat(ask.at("/body/variables/after").asText())
+          .as("so many at the same time go on by cursor")
+          .isEqualTo("made-up-cursor");
+    }
+    ((ObjectNode) answer.at("/data/orders/pageInfo")).put("hasNextPage", false);
+    assertThat(sweep.answer(answer).at("/body/variables/search").asText())
+        .as("customers from the beginning")
+        .startsWith("updated_at:>='2026-11-22T10:00:00Z'");
+  }
+
+  @Test
+  void aPageOfWhichShopifyWithholdsFieldsIsNotTaken() {
+    Sweep sweep = new Sweep("shopify", JSON.objectNode().put("apiVersion", "2026-10"));
+    ObjectNode answer = orders(1, "2026-11-22T11:00:00Z");
+    answer.putArray("errors").addObject().putObject("extensions").put("code", "ACCESS_DENIED");
+
+    assertThatThrownBy(() -> sweep.answer(answer)).isInstanceOf(MappingException.class);
+  }
+
+  @Test
+  void aSaleThatShopifyTellsByWebhookAndByListHappensOnce() {
+    Sweep sweep = new Sweep("shopify", JSON.objectNode().put("apiVersion", "2026-10"));
+    sweep.answer(orders(1, "2026-11-22T11:00:00Z"));
+
+    assertThat(
+            ids(
+                "shopify",
+                "{\"id\":100,\"currency\":\"USD\",\"total_price\":\"42.50\",\"financial_status\":\"paid\"}"))
+        .hasSize(1)
+        .isEqualTo(ids("shopify", sweep.page.messages().get(0).body()));
+  }
+
+  private static ObjectNode orders(int number, String updatedAt) {
+    ObjectNode money = JSON.objectNode();
+    money.putObject("shopMoney").put("amount", "42.5").put("currencyCode", "USD");
+    ObjectNode orders =
+        in(
+            "nodes",
+            rows(
+                number,
+                i -> {
+                  ObjectNode order =
+                      JSON.objectNode()
+                          .put("legacyResourceId", String.valueOf(100 + i))
+                          .put("displayFinancialStatus", "PAID")
+                          .put("updatedAt", updatedAt);
+                  order.set("totalPriceSet", money);
+                  return order;
+                }));
+    orders.putObject("pageInfo").put("hasNextPage", true).put("endCursor", "made-up-cursor");
+    ObjectNode answer = JSON.objectNode();
+    answer.putObject("data").set("orders", orders);
+    return answer;
   }
 
   @Test

@@ -171,6 +171,7 @@ class OutboundCasesTest {
             Map.of(
                 "with", with,
                 "customer", JSON.createObjectNode(),
+                "told", JSON.createArrayNode(),
                 "delivery", JSON.createObjectNode()));
   }
 

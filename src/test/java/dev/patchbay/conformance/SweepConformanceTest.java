@@ -10,6 +10,7 @@ import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.inbox.SignedRequest;
 import dev.patchbay.normalize.Normalized;
 import dev.patchbay.route.SweepPages;
+import dev.patchbay.yaml.DurationText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,12 @@ class SweepConformanceTest {
     }
 
     assertThat(page.next()).as("a question after the last answer").isNull();
+    assertThat(page.refused())
+        .as("refused")
+        .isEqualTo(
+            each.expects("refused")
+                ? DurationText.parse(each.expected("refused").asText()).orElseThrow()
+                : null);
     if (each.expects("asks")) {
       assertThat(asks).hasSameSizeAs(each.expected("asks"));
       for (int i = 0; i < asks.size(); i++) {

@@ -86,6 +86,7 @@ class SweepIT {
                   doWhile: true
                   expression: {exchangeProperty: {expression: patchbay-more}}
                   steps:
+                    - delay: {asyncDelayed: false, expression: {exchangeProperty: {expression: patchbay-pause}}}
                     - setHeader: {name: Authorization, expression: {constant: {expression: "Bearer {{accessToken}}"}}}
                     - to:
                         uri: "{{api}}"
@@ -104,10 +105,12 @@ class SweepIT {
       """
       if (not(.asked))
         {"ask": {"path": "/leads", "query": {"since": .since, "until": .until, "page": "a b"}}}
+      else if (.body.busy)
+        {"refused": .body.busy, "messages": [{"id": "lead:9", "body": {"lead": 9}}]}
       else
         {
           "messages": [for (.body.items) {"id": "lead:" + .id, "body": {"lead": .}}],
-          "ask": if (.body.next) {"path": "/leads", "query": {"page": .body.next}} else null
+          "ask": if (.body.next) {"path": "/leads", "query": {"page": .body.next}, "pause": .body.pause} else null
         }
       """;
 
@@ -119,6 +122,8 @@ class SweepIT {
   private volatile int status = 200;
   private volatile boolean again;
   private volatile boolean many;
+  private volatile boolean busy;
+  private volatile boolean slow;
   private HttpServer vendor;
   private FakeHub hub;
 
@@ -136,8 +141,11 @@ class SweepIT {
               many
                   ? many(query)
                   : query.contains("page=2")
-                      ? "{\"items\":[{\"id\":3}]%s}".formatted(again ? ",\"next\":\"2\"" : "")
-                      : "{\"items\":[{\"id\":1},{\"id\":2}],\"next\":\"2\"}";
+                      ? busy
+                          ? "{\"busy\":\"1s\"}"
+                          : "{\"items\":[{\"id\":3}]%s}".formatted(again ? ",\"next\":\"2\"" : "")
+                      : "{\"items\":[{\"id\":1},{\"id\":2}],\"next\":\"2\"%s}"
+                          .formatted(slow ? ",\"pause\":\"700ms\"" : "");
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
           int code = query.contains("page=2") ? status : 200;
           if (code == 429) {
@@ -276,6 +284,31 @@ class SweepIT {
 
     assertThat(Duration.between(asked.get(1).at(), asked.get(2).at()))
         .isGreaterThanOrEqualTo(Duration.ofMillis(990));
+  }
+
+  @Test
+  void goesOnAtThePageThatWasRefusedWithAStatusThatSaysOtherwise() throws Exception {
+    busy = true;
+    run(Map.of("accessToken", "made-up-token"));
+    FakeHub.await("a sweep after a refusal", () -> asked.size() >= 3);
+
+    assertThat(Duration.between(asked.get(1).at(), asked.get(2).at()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(990));
+    assertThat(asked.get(2).query()).isEqualTo("page=2");
+    assertThat(hub.positions).doesNotContainKey("form:sweep");
+    busy = false;
+    FakeHub.await("a position", () -> hub.positions.containsKey("form:sweep"));
+    assertThat(hub.positions.get("form:sweep")).isEqualTo(time(asked.get(0), "until").toString());
+  }
+
+  @Test
+  void waitsBeforeItAsksAsLongAsTheMappingSays() throws Exception {
+    slow = true;
+    run(Map.of("accessToken", "made-up-token"));
+    FakeHub.await("a second page", () -> asked.size() >= 2);
+
+    assertThat(Duration.between(asked.get(0).at(), asked.get(1).at()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(690));
   }
 
   @Test
