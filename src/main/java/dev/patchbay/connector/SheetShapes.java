@@ -80,14 +80,17 @@ final class SheetShapes {
   static final Shape SIGNATURE =
       Shape.of(
           "a signature",
-          Field.text("scheme", "Kind of proof.").must().oneOf("hmac", "token", "none"),
+          Field.text("scheme", "Kind of proof.")
+              .must()
+              .oneOf("hmac", "public-key", "token", "none"),
           Field.text("header", "Header with the signature or token."),
           Field.text("query", "Query field with the signature or token."),
           Field.text("json", "JSON pointer to the signature or token."),
           Field.of("keys", Type.TEXTS, "Parameters with live keys."),
-          Field.text("algorithm", "Hash.").oneOf("sha1", "sha256", "sha512"),
+          Field.text("algorithm", "Hash, or kind of key pair.")
+              .oneOf("sha1", "sha256", "sha512", "ed25519", "ecdsa-p256-sha256", "rsa-sha256"),
           Field.text("keyFormat", "How text becomes key bytes.")
-              .oneOf("text", "base64", "hex", "whsec"),
+              .oneOf("text", "base64", "hex", "whsec", "pem", "whpk"),
           Field.text("encoding", "How the signature is written.").oneOf("base64", "hex"),
           Field.text("prefix", "Text before the value."),
           Field.section("entries", "How a header is split.", ENTRIES),

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a vendor proves that a message is its own. Words are explained in docs/spec/connector.md.
  *
- * @param scheme HMAC over bytes, a shared token, or nothing
+ * @param scheme HMAC over bytes, a signature with a key pair, a shared token, or nothing
  * @param at where the signature or token stands; {@code null} for {@link Scheme#NONE}
  * @param keys parameters that hold live keys, tried in order; absent ones are skipped
- * @param algorithm {@code sha1}, {@code sha256} or {@code sha512}
+ * @param algorithm {@code sha1}, {@code sha256} or {@code sha512}; for {@link Scheme#PUBLIC_KEY}
+ *     one of {@link #ED25519}, {@link #ECDSA_P256} and {@link #RSA}
  * @param keyFormat how the parameter's text becomes key bytes
  * @param encoding {@code base64} or {@code hex}
  * @param prefix text before the signature or token, such as {@code sha256=}; empty when none
@@ -39,9 +40,20 @@ public record Signature(
     String timestampUnit,
     Duration tolerance) {
 
+  /** Ed25519 over the bytes themselves. */
+  public static final String ED25519 = "ed25519";
+
+  /** ECDSA on the curve P-256 over SHA-256, the signature in DER. */
+  public static final String ECDSA_P256 = "ecdsa-p256-sha256";
+
+  /** RSA with PKCS#1 v1.5 padding over SHA-256. */
+  public static final String RSA = "rsa-sha256";
+
   /** Kinds of proof. */
   public enum Scheme {
     HMAC,
+    /** Signed with a private key that only the vendor has; the parameter is the public key. */
+    PUBLIC_KEY,
     TOKEN,
     NONE
   }
@@ -52,7 +64,11 @@ public record Signature(
     BASE64,
     HEX,
     /** Standard Webhooks: base64 after {@code whsec_}. */
-    WHSEC
+    WHSEC,
+    /** The lines of a PEM file. */
+    PEM,
+    /** Standard Webhooks: an Ed25519 key in base64 after {@code whpk_}. */
+    WHPK
   }
 
   /**

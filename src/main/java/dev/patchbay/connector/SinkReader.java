@@ -48,7 +48,7 @@ final class SinkReader {
         sink.flag("removes", false),
         sink.section("batch").map(this::batch).orElse(null),
         sink.section("sign")
-            .map(section -> new SourceReader(sheet, parameters).signature(section))
+            .map(section -> new SignatureReader(sheet, parameters).signature(section))
             .orElse(null),
         idempotency == null ? "none" : idempotency.text("by", "none"),
         idempotency == null ? null : idempotency.text("key"),

@@ -24,7 +24,6 @@ final class SourceReader {
   private static final Duration LOOKBACK = Duration.ofHours(1);
   private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(10);
   private static final String ACCEPTED = "202";
-  private static final List<String> PLACES = List.of("header", "query", "form", "json");
 
   private final SheetReader sheet;
   private final Set<String> parameters;
@@ -157,88 +156,8 @@ final class SourceReader {
     return Collections.unmodifiableMap(signatures);
   }
 
-  /** Reads how messages, or a sink's requests, are signed. */
-  Signature signature(Section section) {
-    Signature.Scheme scheme =
-        Signature.Scheme.valueOf(SheetReader.constant(section.text("scheme", "none")));
-    List<Locator> at = locators(section);
-    if (at.size() != (scheme == Signature.Scheme.NONE ? 0 : 1)) {
-      sheet.missing(
-          section,
-          "A signature of scheme '%s' stands in %d places."
-              .formatted(scheme.name().toLowerCase(Locale.ROOT), at.size()),
-          "Write one of header, query and json; none of them for 'scheme: none'.");
-    }
-    section.scalars("keys").forEach(name -> sheet.mustBeParameter(name, parameters));
-    if (scheme != Signature.Scheme.NONE && section.texts("keys").isEmpty()) {
-      sheet.missing(section, "A signature has no 'keys'.", "Name the parameters with live keys.");
-    }
-    String signed = section.text("signed", "{body}");
-    Signature.Entries entries = section.section("entries").map(this::entries).orElse(null);
-    Locator id = section.section("id").map(this::locator).orElse(null);
-    Locator timestamp = section.section("timestamp").map(this::locator).orElse(null);
-    if (signed.contains("{id}") && id == null) {
-      sheet.missing(section, "'{id}' is signed, but 'id' is not written.", "Say where it stands.");
-    }
-    if (signed.contains("{timestamp}")
-        && timestamp == null
-        && (entries == null || entries.timestamp() == null)) {
-      sheet.missing(
-          section, "'{timestamp}' is signed, but stands nowhere.", "Say where it stands.");
-    }
-    if (signed.replaceAll("\\{(body|url|method|id|timestamp|sorted-form)}", "").contains("{")) {
-      section
-          .scalar("signed")
-          .ifPresent(
-              text ->
-                  sheet.bad(
-                      text,
-                      "'signed' has an unknown word between braces.",
-                      "Known: body, url, method, id, timestamp, sorted-form."));
-    }
-    return new Signature(
-        scheme,
-        at.isEmpty() ? null : at.get(0),
-        section.texts("keys"),
-        section.text("algorithm", "sha256"),
-        Signature.KeyFormat.valueOf(SheetReader.constant(section.text("keyFormat", "text"))),
-        section.text("encoding", "hex"),
-        section.text("prefix", ""),
-        entries,
-        signed,
-        id,
-        timestamp,
-        section.text("timestampUnit", "s"),
-        section.duration("tolerance", Duration.ZERO));
-  }
-
-  private Signature.Entries entries(Section section) {
-    return new Signature.Entries(
-        section.text("separator", ","),
-        section.text("assign", ""),
-        section.text("signature", ""),
-        section.text("timestamp"));
-  }
-
-  private List<Locator> locators(Section section) {
-    List<Locator> places = new ArrayList<>();
-    for (String place : PLACES) {
-      String name = section.text(place);
-      if (name != null) {
-        Locator.In in = Locator.In.valueOf(SheetReader.constant(place));
-        places.add(new Locator(in, in == Locator.In.HEADER ? name.toLowerCase(Locale.ROOT) : name));
-      }
-    }
-    return places;
-  }
-
-  private @Nullable Locator locator(Section section) {
-    List<Locator> places = locators(section);
-    if (places.size() != 1) {
-      sheet.missing(section, "A place has one key.", "Write one of header, query, form and json.");
-      return null;
-    }
-    return places.get(0);
+  private Signature signature(Section section) {
+    return new SignatureReader(sheet, parameters).signature(section);
   }
 
   private List<Locator> messageId(Section source) {
@@ -250,8 +169,10 @@ final class SourceReader {
     List<Locator> places = new ArrayList<>();
     for (YamlNode item : items) {
       Locator place =
-          locator(
-              SheetShapes.LOCATOR.read(item, sheet.file(), SheetShapes.KINDS, sheet.findings()));
+          new SignatureReader(sheet, parameters)
+              .locator(
+                  SheetShapes.LOCATOR.read(
+                      item, sheet.file(), SheetShapes.KINDS, sheet.findings()));
       if (place != null) {
         places.add(place);
       }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** The live keys of a connection, and what they make of bytes. */
 final class SignatureKeys {
@@ -44,6 +45,7 @@ final class SignatureKeys {
           case WHSEC ->
               Base64.getDecoder()
                   .decode(key.startsWith(WHSEC) ? key.substring(WHSEC.length()) : key);
+          case PEM, WHPK -> throw new IllegalArgumentException("A key of a pair keys no hash");
         };
     String name = "Hmac" + spec.algorithm().toUpperCase(Locale.ROOT);
     try {
@@ -52,6 +54,20 @@ final class SignatureKeys {
       return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("No such keyed hash: " + name, e);
+    }
+  }
+
+  /** The bytes of a written signature; {@code null} when it is not written as the sheet says. */
+  static byte @Nullable [] decode(Signature spec, String written) {
+    try {
+      byte[] bytes =
+          spec.encoding().equals("base64")
+              ? Base64.getDecoder().decode(written)
+              : HexFormat.of().parseHex(written);
+      // One signature has one written form, down to the unused bits of its last character.
+      return encode(spec, bytes).equals(written) ? bytes : null;
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 

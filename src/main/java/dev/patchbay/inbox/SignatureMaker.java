@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
 
 /** Signs requests as a vendor would: for tests, cases and made-up traffic. */
 public final class SignatureMaker {
@@ -25,8 +24,8 @@ public final class SignatureMaker {
   private SignatureMaker() {}
 
   /**
-   * The proof for a request, made with the first key that has a value. A token inside a JSON body
-   * is the body's own matter.
+   * The proof for a request, made with the first key that has a value; of a key pair that is the
+   * private key. A token inside a JSON body is the body's own matter.
    *
    * @param at the signed time
    * @throws IllegalArgumentException when the connection has no key
@@ -46,7 +45,7 @@ public final class SignatureMaker {
     String value =
         spec.scheme() == Signature.Scheme.TOKEN
             ? spec.prefix() + key
-            : hmac(spec, key, request, at, headers);
+            : signature(spec, key, request, at, headers);
     Map<String, String> query = new LinkedHashMap<>();
     switch (place.in()) {
       case HEADER -> headers.put(place.name().toLowerCase(java.util.Locale.ROOT), value);
@@ -56,7 +55,7 @@ public final class SignatureMaker {
     return new Proof(headers, query);
   }
 
-  private static String hmac(
+  private static String signature(
       Signature spec, String key, SignedRequest request, Instant at, Map<String, String> added) {
     String time =
         Long.toString(spec.timestampUnit().equals("ms") ? at.toEpochMilli() : at.getEpochSecond());
@@ -71,9 +70,13 @@ public final class SignatureMaker {
         added.put(spec.id().name().toLowerCase(java.util.Locale.ROOT), id);
       }
     }
-    Mac mac = SignatureKeys.mac(spec, key);
-    new SignedContent(spec, request, fields, id, time).feed(mac, request.url());
-    String made = SignatureKeys.encode(spec, mac.doFinal());
+    byte[] content = new SignedContent(spec, request, fields, id, time).bytes(request.url());
+    String made =
+        SignatureKeys.encode(
+            spec,
+            spec.scheme() == Signature.Scheme.PUBLIC_KEY
+                ? KeyPairs.sign(spec, KeyPairs.privateKey(spec, key), content)
+                : SignatureKeys.mac(spec, key).doFinal(content));
     String signature = spec.prefix() + made;
     Entries entries = spec.entries();
     if (entries == null) {

@@ -5,6 +5,7 @@ import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Signature.Entries;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class SignatureVerifier {
 
   private static final int MOST_SIGNATURES = 16;
+  private static final int MOST_OF_PAIRS = 4;
+  private static final int LONGEST_OF_PAIRS = 2_048;
 
   private final InstantSource clock;
 
@@ -51,7 +54,7 @@ public final class SignatureVerifier {
     }
     return spec.scheme() == Signature.Scheme.TOKEN
         ? token(spec, keys, given.get())
-        : hmac(spec, keys, request, fields, given.get());
+        : signature(spec, keys, request, fields, given.get());
   }
 
   private static Verdict token(Signature spec, Map<String, String> keys, String given) {
@@ -70,7 +73,7 @@ public final class SignatureVerifier {
         : new Verdict(Verdict.Result.VALID, null, fitting, null);
   }
 
-  private Verdict hmac(
+  private Verdict signature(
       Signature spec,
       Map<String, String> keys,
       SignedRequest request,
@@ -92,7 +95,15 @@ public final class SignatureVerifier {
     SignedContent content = new SignedContent(spec, request, fields, id, time == null ? "" : time);
     String fitting;
     try {
-      fitting = fitting(spec, keys, content, header.signatures());
+      if (spec.scheme() == Signature.Scheme.PUBLIC_KEY) {
+        List<byte[]> signatures = decoded(spec, header.signatures());
+        if (signatures.isEmpty()) {
+          return Verdict.invalid("signature.malformed");
+        }
+        fitting = fittingPair(spec, keys, content, signatures);
+      } else {
+        fitting = fitting(spec, keys, content, header.signatures());
+      }
     } catch (IllegalArgumentException e) {
       return Verdict.invalid("signature.key-malformed");
     }
@@ -131,7 +142,7 @@ public final class SignatureVerifier {
     for (Map.Entry<String, String> key : keys.entrySet()) {
       Mac mac = SignatureKeys.mac(spec, key.getValue());
       for (String url : content.urls()) {
-        content.feed(mac, url);
+        content.feed(mac::update, url);
         String expected = SignatureKeys.encode(spec, mac.doFinal());
         for (String signature : signatures) {
           if (same(expected, signature) && fitting == null) {
@@ -141,6 +152,35 @@ public final class SignatureVerifier {
       }
     }
     return fitting;
+  }
+
+  /** The first public key whose other half made one of the signatures. */
+  private static @Nullable String fittingPair(
+      Signature spec, Map<String, String> keys, SignedContent content, List<byte[]> signatures) {
+    List<byte[]> contents = content.urls().stream().map(content::bytes).toList();
+    for (Map.Entry<String, String> key : keys.entrySet()) {
+      PublicKey half = KeyPairs.publicKey(spec, key.getValue());
+      for (byte[] bytes : contents) {
+        for (byte[] signature : signatures) {
+          if (KeyPairs.verifies(spec, half, bytes, signature)) {
+            return key.getKey();
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A check with a public key is dear: few signatures are tried, and none that is too long. */
+  private static List<byte[]> decoded(Signature spec, List<String> written) {
+    List<byte[]> signatures = new ArrayList<>();
+    for (String one : written.subList(0, Math.min(written.size(), MOST_OF_PAIRS))) {
+      byte[] bytes = one.length() > LONGEST_OF_PAIRS ? null : SignatureKeys.decode(spec, one);
+      if (bytes != null) {
+        signatures.add(bytes);
+      }
+    }
+    return signatures;
   }
 
   private static boolean same(String expected, String given) {

@@ -2,6 +2,7 @@ package dev.patchbay.inbox;
 
 import dev.patchbay.connector.Signature;
 import dev.patchbay.mapping.Digests;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -10,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
 
 /** The bytes a signature covers: a template filled from a request. */
 final class SignedContent {
@@ -57,14 +58,21 @@ final class SignedContent {
     return urls;
   }
 
+  /** The bytes, with {@code url} as the address. */
+  byte[] bytes(String url) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(request.body().length + 128);
+    feed(bytes::writeBytes, url);
+    return bytes.toByteArray();
+  }
+
   /** Feeds the bytes to {@code mac}, with {@code url} as the address. */
-  void feed(Mac mac, String url) {
+  void feed(Consumer<byte[]> mac, String url) {
     Matcher word = WORD.matcher(template);
     int from = 0;
     while (word.find()) {
       text(mac, template.substring(from, word.start()));
       switch (word.group(1)) {
-        case "body" -> mac.update(request.body());
+        case "body" -> mac.accept(request.body());
         case "url" -> text(mac, url);
         case "bare-url" -> text(mac, url.split("\\?", 2)[0]);
         case "method" -> text(mac, request.method());
@@ -105,8 +113,8 @@ final class SignedContent {
     return text.toString();
   }
 
-  private static void text(Mac mac, String text) {
-    mac.update(text.getBytes(StandardCharsets.UTF_8));
+  private static void text(Consumer<byte[]> mac, String text) {
+    mac.accept(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String otherPort(String url) {

@@ -5,8 +5,10 @@ import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Signature;
+import dev.patchbay.connector.Sink;
 import dev.patchbay.connector.Source;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.inbox.SigningKeys;
 import dev.patchbay.normalize.FieldRecognition;
 import dev.patchbay.stack.StackFile;
 import dev.patchbay.stack.WrittenConnection;
@@ -18,7 +20,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves one connection of a stack. */
@@ -72,6 +76,11 @@ final class ConnectionPlanner {
             written.rateLimit());
     if (stopped == null) {
       signature(planned);
+      connector.sinks().values().stream()
+          .map(Sink::sign)
+          .filter(Objects::nonNull)
+          .distinct()
+          .forEach(sign -> keys(sign, SigningKeys::toSign));
       signIn(planned);
     }
     return Optional.of(planned);
@@ -256,6 +265,28 @@ final class ConnectionPlanner {
           "Connection%s would refuse every message: it has no key to check them with."
               .formatted(NearestName.quoted(written.name())),
           "Write %s under 'with:'.".formatted(String.join(" or ", signature.keys())));
+    }
+    keys(signature, SigningKeys::toVerify);
+  }
+
+  private void keys(
+      Signature signature, BiFunction<Signature, String, Optional<SigningKeys.Problem>> check) {
+    for (String key : signature.keys()) {
+      String value = values.get(key);
+      YamlMapping.Entry entry = written.with().get(key);
+      if (value != null && !value.isEmpty() && entry != null) {
+        check
+            .apply(signature, value)
+            .ifPresent(
+                problem ->
+                    error(
+                        entry.line(),
+                        entry.column(),
+                        "plan.bad-signing-key",
+                        "'%s' of connection%s cannot be the key: %s."
+                            .formatted(key, NearestName.quoted(written.name()), problem.why()),
+                        problem.remedy()));
+      }
     }
   }
 

@@ -154,7 +154,15 @@ class ConnectorConformanceTest {
         .isSubsetOf(
             each.isSource()
                 ? List.of(
-                    "body", "text", "contentType", "headers", "url", "with", "sign", "fetched")
+                    "body",
+                    "text",
+                    "contentType",
+                    "headers",
+                    "url",
+                    "with",
+                    "sign",
+                    "privateKey",
+                    "fetched")
                 : each.isSweep()
                     ? List.of("with", "since", "until", "answers")
                     : List.of("name", "event", "told", "with", "answers"));

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Runs raw messages through a connector as the hub does: signature first, then the mapping. */
 final class SourceRun {
@@ -107,11 +108,19 @@ final class SourceRun {
     }
     String url = each.given().path("url").asText("https://hooks.example/hooks/" + connector.name());
     SignedRequest request = new SignedRequest("POST", url, headers, each.body());
-    return each.given().path("sign").asBoolean() ? sign(request) : request;
+    return each.given().path("sign").asBoolean()
+        ? sign(request, each.given().path("privateKey").asText(null))
+        : request;
   }
 
-  SignedRequest sign(SignedRequest request) {
-    SignatureMaker.Proof proof = SignatureMaker.sign(signature(), with, request, NOW);
+  /** Signs with the first key; of a key pair, with the other half of it. */
+  SignedRequest sign(SignedRequest request, @Nullable String privateKey) {
+    Map<String, String> keys = new HashMap<>(with);
+    if (signature().scheme() == Signature.Scheme.PUBLIC_KEY) {
+      keys.put(
+          signature().keys().get(0), Objects.requireNonNull(privateKey, "the case's privateKey"));
+    }
+    SignatureMaker.Proof proof = SignatureMaker.sign(signature(), keys, request, NOW);
     Map<String, String> headers = new LinkedHashMap<>(request.headers());
     headers.putAll(proof.headers());
     return new SignedRequest(request.method(), request.url(), headers, request.body());

@@ -53,7 +53,7 @@ class CatalogTest {
     assertThat(open).isNotNull();
     assertThat(open.handshake())
         .isEqualTo(new Handshake("hub.verify_token", "token", "hub.challenge", "ok"));
-    assertThat(open.signatures().keySet()).containsExactly("none", "token");
+    assertThat(open.signatures().keySet()).containsExactly("none", "token", "pair", "shared");
   }
 
   @Test
@@ -120,6 +120,45 @@ class CatalogTest {
     assertThat(catalog.findings())
         .filteredOn(finding -> finding.kind().equals("connector.unknown-key"))
         .allMatch(finding -> String.valueOf(finding.remedy()).contains("Did you mean 'source'?"));
+  }
+
+  @Test
+  void tellsWhereASignatureMixesSharedKeysAndKeyPairs(@TempDir Path folder) throws Exception {
+    sheet(
+        folder,
+        "shop",
+        """
+        connector: shop
+        title: Shop
+        category: pos
+        description: x
+        parameters:
+          key: {title: Key}
+        source:
+          kind: webhook
+          format: json
+          events: [lead]
+          mapping: x.jslt
+          signatureBy: key
+          signatures:
+            a: {scheme: public-key, header: X, keys: [key]}
+            b: {scheme: public-key, header: X, keys: [key], algorithm: sha256}
+            c: {scheme: hmac, header: X, keys: [key], algorithm: ed25519}
+            d: {scheme: hmac, header: X, keys: [key], keyFormat: pem}
+            e: {scheme: public-key, header: X, keys: [key], algorithm: rsa-sha256, keyFormat: whsec}
+            f: {scheme: public-key, header: X, keys: [key], algorithm: rsa-sha256, keyFormat: whpk}
+            g: {scheme: public-key, keys: [key], algorithm: rsa-sha256}
+        """);
+    assertThat(Catalog.only(folder).findings())
+        .extracting(Finding::kind, Finding::line)
+        .containsExactlyInAnyOrder(
+            tuple("connector.missing-key", 14),
+            tuple("connector.bad-value", 15),
+            tuple("connector.bad-value", 16),
+            tuple("connector.bad-value", 17),
+            tuple("connector.bad-value", 18),
+            tuple("connector.missing-key", 19),
+            tuple("connector.missing-key", 20));
   }
 
   @Test
