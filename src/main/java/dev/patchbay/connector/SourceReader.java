@@ -217,7 +217,9 @@ final class SourceReader {
         section.text("separator", ","),
         section.text("assign", ""),
         section.text("signature", ""),
-        section.text("timestamp"));
+        section.text("timestamp"),
+        section.text("key"),
+        section.text("within", ""));
   }
 
   private List<Locator> locators(Section section) {

@@ -2,14 +2,12 @@ package dev.patchbay.inbox;
 
 import dev.patchbay.connector.Locator;
 import dev.patchbay.connector.Signature;
-import dev.patchbay.connector.Signature.Entries;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells whether a request is the vendor's own, by the words of the connector's sheet. */
 public final class SignatureVerifier {
-
-  private static final int MOST_SIGNATURES = 16;
 
   private final InstantSource clock;
 
@@ -76,7 +72,7 @@ public final class SignatureVerifier {
       SignedRequest request,
       RequestFields fields,
       String given) {
-    Header header = Header.of(spec, given);
+    SignatureHeader header = SignatureHeader.of(spec, given);
     if (header.signatures().isEmpty()) {
       return Verdict.invalid("signature.malformed");
     }
@@ -92,7 +88,9 @@ public final class SignatureVerifier {
     SignedContent content = new SignedContent(spec, request, fields, id, time == null ? "" : time);
     String fitting;
     try {
-      fitting = fitting(spec, keys, content, header.signatures());
+      fitting =
+          fitting(
+              spec, SignatureKeys.called(spec, keys, header.key()), content, header.signatures());
     } catch (IllegalArgumentException e) {
       return Verdict.invalid("signature.key-malformed");
     }
@@ -146,50 +144,5 @@ public final class SignatureVerifier {
   private static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A signature header taken apart. */
-  private record Header(List<String> signatures, @Nullable String timestamp) {
-
-    static Header of(Signature spec, String given) {
-      Entries entries = spec.entries();
-      List<String> signatures = new ArrayList<>();
-      String timestamp = null;
-      if (entries == null) {
-        add(spec.prefix(), signatures, given);
-        return new Header(signatures, null);
-      }
-      boolean named = !entries.assign().isEmpty();
-      if (!named && !given.startsWith(spec.prefix())) {
-        return new Header(List.of(), null);
-      }
-      int from = named ? 0 : spec.prefix().length();
-      int number = 0;
-      while (from <= given.length() && signatures.size() < MOST_SIGNATURES) {
-        int end = given.indexOf(entries.separator(), from);
-        end = end < 0 ? given.length() : end;
-        String entry = given.substring(from, end).strip();
-        int assign = named ? entry.indexOf(entries.assign()) : 1;
-        number++;
-        if (assign > 0) {
-          String name = named ? entry.substring(0, assign).strip() : Integer.toString(number);
-          String value =
-              named ? entry.substring(assign + entries.assign().length()).strip() : entry;
-          if (name.equals(entries.signature())) {
-            add(named ? spec.prefix() : "", signatures, value);
-          } else if (name.equals(entries.timestamp())) {
-            timestamp = value;
-          }
-        }
-        from = end + entries.separator().length();
-      }
-      return new Header(signatures, timestamp);
-    }
-
-    private static void add(String prefix, List<String> signatures, String value) {
-      if (value.startsWith(prefix) && value.length() > prefix.length()) {
-        signatures.add(value.substring(prefix.length()));
-      }
-    }
   }
 }
