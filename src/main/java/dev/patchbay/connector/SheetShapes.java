@@ -75,7 +75,9 @@ final class SheetShapes {
           Field.text("signature", "Name, or number, of the entries with signatures.")
               .must()
               .like("v1"),
-          Field.text("timestamp", "Name, or number, of the entry with the time."));
+          Field.text("timestamp", "Name, or number, of the entry with the time."),
+          Field.text("key", "Name, or number, of the entry that names the key."),
+          Field.text("within", "How the entries are enclosed.").oneOf("base64"));
 
   static final Shape SIGNATURE =
       Shape.of(

@@ -79,7 +79,21 @@ public record Signature(
    *
    * @param signature name of the entries that hold signatures
    * @param timestamp name of the entry that holds the time, or {@code null}
+   * @param key name of the entry that says which key signed, or {@code null}; a parameter with keys
+   *     then holds {@code name:key} of each
+   * @param within {@code base64} where the entries stand within one base64 text, else empty
    */
   public record Entries(
-      String separator, String assign, String signature, @Nullable String timestamp) {}
+      String separator,
+      String assign,
+      String signature,
+      @Nullable String timestamp,
+      @Nullable String key,
+      String within) {
+
+    /** Entries of a header as it is, whichever key signed. */
+    public Entries(String separator, String assign, String signature, @Nullable String timestamp) {
+      this(separator, assign, signature, timestamp, null, "");
+    }
+  }
 }

@@ -130,7 +130,9 @@ final class SignatureReader {
         section.text("separator", ","),
         section.text("assign", ""),
         section.text("signature", ""),
-        section.text("timestamp"));
+        section.text("timestamp"),
+        section.text("key"),
+        section.text("within", ""));
   }
 
   /** A place written with exactly one key; {@code null}, and a finding, otherwise. */

@@ -19,16 +19,59 @@ final class SignatureKeys {
 
   private SignatureKeys() {}
 
-  /** The keys that have a value, by parameter name, in the order to try. */
+  /**
+   * The keys that have a value, by parameter name, in the order to try. Where a request names its
+   * key, a parameter holds {@code name:key} of each, with white space between.
+   */
   static Map<String, String> live(Signature spec, Map<String, String> values) {
     Map<String, String> live = new LinkedHashMap<>();
     for (String name : spec.keys()) {
       String value = values.get(name);
       if (value != null && !value.isEmpty()) {
-        live.put(name, value);
+        if (isNamed(spec)) {
+          live.putAll(named(name, value));
+        } else {
+          live.put(name, value);
+        }
       }
     }
     return live;
+  }
+
+  /** Those of the live keys that a request names; all, where requests name none. */
+  static Map<String, String> called(
+      Signature spec, Map<String, String> live, @Nullable String name) {
+    if (!isNamed(spec)) {
+      return live;
+    }
+    Map<String, String> called = new LinkedHashMap<>();
+    live.forEach(
+        (key, value) -> {
+          if (name(key).equals(name)) {
+            called.put(key, value);
+          }
+        });
+    return called;
+  }
+
+  /** The name of a live key, without the parameter's. */
+  static String name(String live) {
+    return live.substring(live.indexOf(':') + 1);
+  }
+
+  private static boolean isNamed(Signature spec) {
+    return spec.entries() != null && spec.entries().key() != null;
+  }
+
+  private static Map<String, String> named(String parameter, String value) {
+    Map<String, String> named = new LinkedHashMap<>();
+    for (String word : value.strip().split("\\s+", -1)) {
+      int colon = word.indexOf(':');
+      if (colon > 0 && colon < word.length() - 1) {
+        named.put(parameter + ':' + word.substring(0, colon), word.substring(colon + 1));
+      }
+    }
+    return named;
   }
 
   /**

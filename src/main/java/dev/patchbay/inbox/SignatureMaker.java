@@ -3,8 +3,10 @@ package dev.patchbay.inbox;
 import dev.patchbay.connector.Locator;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Signature.Entries;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +38,15 @@ public final class SignatureMaker {
     if (spec.scheme() == Signature.Scheme.NONE || place == null) {
       return new Proof(Map.of(), Map.of());
     }
-    String key =
-        SignatureKeys.live(spec, values).values().stream()
+    Map.Entry<String, String> key =
+        SignatureKeys.live(spec, values).entrySet().stream()
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("No key to sign with: set " + spec.keys()));
     Map<String, String> headers = new LinkedHashMap<>();
     String value =
         spec.scheme() == Signature.Scheme.TOKEN
-            ? spec.prefix() + key
+            ? spec.prefix() + key.getValue()
             : signature(spec, key, request, at, headers);
     Map<String, String> query = new LinkedHashMap<>();
     switch (place.in()) {
@@ -56,7 +58,11 @@ public final class SignatureMaker {
   }
 
   private static String signature(
-      Signature spec, String key, SignedRequest request, Instant at, Map<String, String> added) {
+      Signature spec,
+      Map.Entry<String, String> key,
+      SignedRequest request,
+      Instant at,
+      Map<String, String> added) {
     String time =
         Long.toString(spec.timestampUnit().equals("ms") ? at.toEpochMilli() : at.getEpochSecond());
     if (spec.timestamp() != null && spec.timestamp().in() == Locator.In.HEADER) {
@@ -75,35 +81,47 @@ public final class SignatureMaker {
         SignatureKeys.encode(
             spec,
             spec.scheme() == Signature.Scheme.PUBLIC_KEY
-                ? KeyPairs.sign(spec, KeyPairs.privateKey(spec, key), content)
-                : SignatureKeys.mac(spec, key).doFinal(content));
-    String signature = spec.prefix() + made;
+                ? KeyPairs.sign(spec, KeyPairs.privateKey(spec, key.getValue()), content)
+                : SignatureKeys.mac(spec, key.getValue()).doFinal(content));
     Entries entries = spec.entries();
     if (entries == null) {
-      return signature;
+      return spec.prefix() + made;
     }
-    if (entries.assign().isEmpty()) {
-      return spec.prefix() + numbered(entries, made, time);
+    String written =
+        entries.assign().isEmpty()
+            ? spec.prefix() + numbered(entries, made, time, SignatureKeys.name(key.getKey()))
+            : named(entries, spec.prefix() + made, time, SignatureKeys.name(key.getKey()));
+    return entries.within().isEmpty()
+        ? written
+        : Base64.getEncoder().encodeToString(written.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String named(Entries entries, String signature, String time, String key) {
+    List<String> all = new ArrayList<>();
+    if (entries.key() != null) {
+      all.add(entries.key() + entries.assign() + key);
     }
-    String entry = entries.signature() + entries.assign() + signature;
-    return entries.timestamp() == null
-        ? entry
-        : entries.timestamp() + entries.assign() + time + entries.separator() + entry;
+    if (entries.timestamp() != null) {
+      all.add(entries.timestamp() + entries.assign() + time);
+    }
+    all.add(entries.signature() + entries.assign() + signature);
+    return String.join(entries.separator(), all);
   }
 
   /** Entries without names; those that nobody looks at are 1. */
-  private static String numbered(Entries entries, String signature, String time) {
+  private static String numbered(Entries entries, String signature, String time, String key) {
+    Map<String, String> known = new LinkedHashMap<>();
+    if (entries.key() != null) {
+      known.put(entries.key(), key);
+    }
+    if (entries.timestamp() != null) {
+      known.put(entries.timestamp(), time);
+    }
+    known.put(entries.signature(), signature);
+    int last = known.keySet().stream().mapToInt(Integer::parseInt).max().orElse(0);
     List<String> all = new ArrayList<>();
-    int last =
-        Math.max(
-            Integer.parseInt(entries.signature()),
-            entries.timestamp() == null ? 0 : Integer.parseInt(entries.timestamp()));
     for (int number = 1; number <= last; number++) {
-      String name = Integer.toString(number);
-      all.add(
-          name.equals(entries.signature())
-              ? signature
-              : name.equals(entries.timestamp()) ? time : "1");
+      all.add(known.getOrDefault(Integer.toString(number), "1"));
     }
     return String.join(entries.separator(), all);
   }

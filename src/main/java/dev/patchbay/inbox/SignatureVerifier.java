@@ -2,7 +2,6 @@ package dev.patchbay.inbox;
 
 import dev.patchbay.connector.Locator;
 import dev.patchbay.connector.Signature;
-import dev.patchbay.connector.Signature.Entries;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells whether a request is the vendor's own, by the words of the connector's sheet. */
 public final class SignatureVerifier {
 
-  private static final int MOST_SIGNATURES = 16;
   private static final int MOST_OF_PAIRS = 4;
   private static final int LONGEST_OF_PAIRS = 2_048;
 
@@ -79,7 +77,7 @@ public final class SignatureVerifier {
       SignedRequest request,
       RequestFields fields,
       String given) {
-    Header header = Header.of(spec, given);
+    SignatureHeader header = SignatureHeader.of(spec, given);
     if (header.signatures().isEmpty()) {
       return Verdict.invalid("signature.malformed");
     }
@@ -95,14 +93,15 @@ public final class SignatureVerifier {
     SignedContent content = new SignedContent(spec, request, fields, id, time == null ? "" : time);
     String fitting;
     try {
+      Map<String, String> called = SignatureKeys.called(spec, keys, header.key());
       if (spec.scheme() == Signature.Scheme.PUBLIC_KEY) {
         List<byte[]> signatures = decoded(spec, header.signatures());
         if (signatures.isEmpty()) {
           return Verdict.invalid("signature.malformed");
         }
-        fitting = fittingPair(spec, keys, content, signatures);
+        fitting = fittingPair(spec, called, content, signatures);
       } else {
-        fitting = fitting(spec, keys, content, header.signatures());
+        fitting = fitting(spec, called, content, header.signatures());
       }
     } catch (IllegalArgumentException e) {
       return Verdict.invalid("signature.key-malformed");
@@ -186,50 +185,5 @@ public final class SignatureVerifier {
   private static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A signature header taken apart. */
-  private record Header(List<String> signatures, @Nullable String timestamp) {
-
-    static Header of(Signature spec, String given) {
-      Entries entries = spec.entries();
-      List<String> signatures = new ArrayList<>();
-      String timestamp = null;
-      if (entries == null) {
-        add(spec.prefix(), signatures, given);
-        return new Header(signatures, null);
-      }
-      boolean named = !entries.assign().isEmpty();
-      if (!named && !given.startsWith(spec.prefix())) {
-        return new Header(List.of(), null);
-      }
-      int from = named ? 0 : spec.prefix().length();
-      int number = 0;
-      while (from <= given.length() && signatures.size() < MOST_SIGNATURES) {
-        int end = given.indexOf(entries.separator(), from);
-        end = end < 0 ? given.length() : end;
-        String entry = given.substring(from, end).strip();
-        int assign = named ? entry.indexOf(entries.assign()) : 1;
-        number++;
-        if (assign > 0) {
-          String name = named ? entry.substring(0, assign).strip() : Integer.toString(number);
-          String value =
-              named ? entry.substring(assign + entries.assign().length()).strip() : entry;
-          if (name.equals(entries.signature())) {
-            add(named ? spec.prefix() : "", signatures, value);
-          } else if (name.equals(entries.timestamp())) {
-            timestamp = value;
-          }
-        }
-        from = end + entries.separator().length();
-      }
-      return new Header(signatures, timestamp);
-    }
-
-    private static void add(String prefix, List<String> signatures, String value) {
-      if (value.startsWith(prefix) && value.length() > prefix.length()) {
-        signatures.add(value.substring(prefix.length()));
-      }
-    }
   }
 }

@@ -120,9 +120,16 @@ final class FlowPlanner {
           "plan.never-read",
           "Connection%s is not read: it lacks what its reading needs."
               .formatted(NearestName.quoted(at.text())),
-          "Write %s under its 'with:'.".formatted(String.join(", ", connection.lacking())));
+          "Write %s under its 'with:'.".formatted(ways(connection)));
     }
     return given(flow, at, source.events(), selectors);
+  }
+
+  /** What its reading lacks, or else a key of its webhooks. */
+  private static String ways(PlannedConnection connection) {
+    String reading = String.join(", ", connection.lacking());
+    List<String> keys = connection.keyless();
+    return keys.isEmpty() ? reading : "%s, or %s,".formatted(reading, keys.get(0));
   }
 
   private List<String> given(

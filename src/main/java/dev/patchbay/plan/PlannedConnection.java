@@ -118,11 +118,27 @@ public record PlannedConnection(
             .toList();
   }
 
-  /** Whether there is a way at all by which it tells of events: not where only a sweep would. */
+  /**
+   * Whether there is a way at all by which it tells of events: not where only a sweep would, or
+   * where webhooks come beside a sweep and it has no key to check them with.
+   */
   public boolean isHeard() {
     Source source = connector.source();
     return source != null
-        && (source.kind() != Source.Kind.POLL || source.kamelet() != null || isSwept());
+        && (isSwept()
+            || (source.kind() == Source.Kind.POLL
+                ? source.kamelet() != null
+                : keyless().isEmpty()));
+  }
+
+  /** Keys of webhooks, one of which it would need to be told by them; none where it has one. */
+  public List<String> keyless() {
+    Source source = connector.source();
+    List<String> keys =
+        source == null || source.sweep() == null
+            ? List.of()
+            : signature().map(Signature::keys).orElse(List.of());
+    return keys.stream().allMatch(key -> values.getOrDefault(key, "").isBlank()) ? keys : List.of();
   }
 
   /** {@code toString} tells no values: secrets must not reach logs. */

@@ -89,6 +89,22 @@ final class Schemes {
 
   private Schemes() {}
 
+  /** {@code id:signature} in base64, where the id says which key signed. */
+  static Signature namedKey() {
+    return hmac(
+        "Signature",
+        "sha256",
+        KeyFormat.TEXT,
+        "hex",
+        "",
+        new Entries(":", "", "2", null, "1", "base64"),
+        "{body}",
+        null,
+        null,
+        "s",
+        Duration.ZERO);
+  }
+
   static Signature none() {
     return new Signature(
         Scheme.NONE,

@@ -138,6 +138,58 @@ class SignatureVerifierTest {
   }
 
   @Test
+  void takesTheKeyThatARequestNames() {
+    Map<String, String> values =
+        Map.of("secret", "5a000000000000f00:other-key  5a000000000000f01:made-up-espocrm-secret");
+    SignedRequest request =
+        new SignedRequest(
+            "POST",
+            URL,
+            Map.of(
+                "signature",
+                "NWEwMDAwMDAwMDAwMDBmMDE6ZGI4MjhmY2JiMjVhN2ZiM2Q4YWQ0YjNi"
+                    + "ZWYzZDVhM2RkZTA3MmUwZDAwOGFkOWNlMTFkYTNjMGQzYjVlMzY5Mg=="),
+            "[{\"id\":\"5a0000000000000e1\",\"stage\":\"Proposal\"}]"
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(verify(Schemes.namedKey(), values, request, NOW))
+        .extracting(Verdict::result, Verdict::key)
+        .containsExactly(Result.VALID, "secret:5a000000000000f01");
+    assertThat(
+            verify(
+                    Schemes.namedKey(),
+                    Map.of("secret", "5a000000000000f00:made-up-espocrm-secret"),
+                    request,
+                    NOW)
+                .kind())
+        .isEqualTo("signature.mismatch");
+    assertThat(verify(Schemes.namedKey(), Map.of("secret", "no-name"), request, NOW).kind())
+        .isEqualTo("signature.key-missing");
+  }
+
+  @Test
+  void refusesEveryFlippedBitWithinBase64() {
+    Map<String, String> values = Map.of("secret", "f01:made-up-key-1 f02:made-up-key-2");
+    SignedRequest signed = signed(Schemes.namedKey(), values, NOW);
+    assertThat(verify(Schemes.namedKey(), values, signed, NOW).key()).isEqualTo("secret:f01");
+
+    byte[] written = signed.headers().get("signature").getBytes(StandardCharsets.US_ASCII);
+    for (int bit = 0; bit < written.length * 8; bit++) {
+      byte[] flipped = written.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      SignedRequest request =
+          new SignedRequest(
+              signed.method(),
+              signed.url(),
+              Map.of("signature", new String(flipped, StandardCharsets.ISO_8859_1)),
+              signed.body());
+      assertThat(verify(Schemes.namedKey(), values, request, NOW).result())
+          .as("bit %d", bit)
+          .isEqualTo(Result.INVALID);
+    }
+  }
+
+  @Test
   void agreesWithEveryPublishedVector() throws IOException {
     Path folder = Path.of(System.getProperty("patchbay.cases", "../shared/cases"));
     Path file = folder.resolve("signatures-open.json");

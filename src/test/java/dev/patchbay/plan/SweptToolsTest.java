@@ -8,6 +8,7 @@ import dev.patchbay.mapping.Mappings;
 import dev.patchbay.stack.StackReader;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +36,8 @@ class SweptToolsTest {
         "{connector: salesforce, with: {instanceUrl: 'https://made-up.my.salesforce.com', clientId: c, clientSecret: '${env:SECRET}'}}",
         "{connector: zoho, with: {clientId: c, clientSecret: '${env:SECRET}', refreshToken: '${env:SECRET}'}}",
         "{connector: odoo, with: {siteUrl: 'https://made-up.odoo.com', apiKey: '${env:SECRET}', database: d}}",
-        "{connector: espocrm, with: {siteUrl: 'https://crm.made-up.example', apiKey: '${env:SECRET}'}}"
+        "{connector: espocrm, with: {siteUrl: 'https://crm.made-up.example', apiKey: '${env:SECRET}'}}",
+        "{connector: suitecrm, with: {siteUrl: 'https://crm.made-up.example/legacy', accessToken: '${env:SECRET}'}}"
       })
   void needNothingMoreWhereTheyAreOnlyTold(String crm) {
     Plan told = plan(STACK.formatted(crm));
@@ -48,6 +50,23 @@ class SweptToolsTest {
     assertThat(read.findings().get(0).remedy()).contains("sweepEvery");
     assertThat(swept.findings()).isEmpty();
     assertThat(swept.connection("crm").orElseThrow().isSwept()).isTrue();
+  }
+
+  @Test
+  void needAKeyOfTheirWebhooksOrAReading() {
+    String crm =
+        "{connector: espocrm, with: {siteUrl: 'https://crm.made-up.example', apiKey: '${env:SECRET}'}}";
+    String hooked = crm.replace("with: {", "with: {webhookKeys: '${env:SECRET}', ");
+
+    Plan keyless = plan(STACK.formatted(crm) + BACK);
+    Plan keyed = plan(STACK.formatted(hooked) + BACK);
+
+    assertThat(keyless.findings())
+        .extracting(Finding::remedy)
+        .containsExactly("Write sweepEvery, or webhookKeys, under its 'with:'.");
+    assertThat(keyed.findings()).isEmpty();
+    assertThat(keyed.connection("crm").orElseThrow().isHeard()).isTrue();
+    assertThat(keyed.connection("crm").orElseThrow().isSwept()).isFalse();
   }
 
   private static Plan plan(String text) {
