@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.patchbay.mapping.Urls;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,30 @@ public record Received(
     view.set("query", fields(query));
     ObjectNode all = view.putObject("headers");
     headers.forEach(all::put);
+    basic(view);
     view.set("body", parsed());
     view.put("text", body);
     return view;
+  }
+
+  /** User and password of {@code Authorization: Basic}, which are in base64 there. */
+  private void basic(ObjectNode view) {
+    String written = headers.getOrDefault("authorization", "");
+    if (!written.startsWith("Basic ")) {
+      return;
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(written.substring("Basic ".length()).strip());
+      String pair = new String(decoded, StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      if (colon >= 0) {
+        view.putObject("basic")
+            .put("user", pair.substring(0, colon))
+            .put("password", pair.substring(colon + 1));
+      }
+    } catch (IllegalArgumentException noBase64) {
+      // What is no credential is none.
+    }
   }
 
   private JsonNode parsed() {

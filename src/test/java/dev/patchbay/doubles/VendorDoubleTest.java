@@ -71,6 +71,21 @@ class VendorDoubleTest {
     assertThat(body(playing, "application/json", "")).isEqualTo("{\"is\":null}");
   }
 
+  @Test
+  void readsUserAndPasswordOfBasicCredentials() throws Exception {
+    VendorDouble playing = playing("{\"status\": 200, \"body\": {\"is\": .request.basic}}");
+    assertThat(credentials(playing, "Basic dXNlcjpwYXNzOndvcmQ="))
+        .isEqualTo("{\"is\":{\"user\":\"user\",\"password\":\"pass:word\"}}");
+    assertThat(credentials(playing, "Basic %%%")).isEqualTo("{\"is\":null}");
+    assertThat(credentials(playing, "Bearer dXNlcjpwYXNz")).isEqualTo("{\"is\":null}");
+  }
+
+  private static String credentials(VendorDouble playing, String authorization) {
+    return playing
+        .answer(new Received("GET", "/", null, Map.of("authorization", authorization), ""))
+        .body();
+  }
+
   private static String body(VendorDouble playing, String type, String text) {
     return playing
         .answer(new Received("POST", "/", null, Map.of("content-type", type), text))
