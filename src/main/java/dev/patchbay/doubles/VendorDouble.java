@@ -76,7 +76,7 @@ public final class VendorDouble {
               file,
               0,
               0,
-              "double.no-answer",
+              "mapping.no-answer",
               "The double gave no status between 200 and 599.",
               "End in {\"status\": ..., \"body\": ...} for every request."));
     }

@@ -115,6 +115,6 @@ class VendorDoubleTest {
     assertThatThrownBy(() -> playing.answer(HELLO))
         .isInstanceOfSatisfying(
             MappingException.class,
-            e -> assertThat(e.finding().kind()).isEqualTo("double.no-answer"));
+            e -> assertThat(e.finding().kind()).isEqualTo("mapping.no-answer"));
   }
 }
