@@ -38,6 +38,7 @@ class ArchitectureTest {
           Map.entry("mapping", 10),
           Map.entry("connector", 10),
           Map.entry("credential", 20),
+          Map.entry("doubles", 20),
           Map.entry("inbox", 20),
           Map.entry("normalize", 20),
           Map.entry("customer", 20),

@@ -79,6 +79,24 @@ final class ConnectorArgument {
     return values;
   }
 
+  /** The parameters given, the defaults of others, and made-up values for what must be there. */
+  static Map<String, String> filled(Connector connector, Map<String, String> given) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Parameter parameter : connector.parameters().values()) {
+      String value = given.getOrDefault(parameter.name(), parameter.defaultValue());
+      if (value == null && (parameter.required() || connector.isToken(parameter.name()))) {
+        value =
+            parameter.secret() || parameter.example() == null
+                ? "made-up-" + parameter.name()
+                : parameter.example();
+      }
+      if (value != null) {
+        values.put(parameter.name(), value);
+      }
+    }
+    return values;
+  }
+
   /** The parameters a mapping may see. */
   static ObjectNode visible(Connector connector, Map<String, String> values) {
     ObjectNode visible = JsonNodeFactory.instance.objectNode();

@@ -56,6 +56,7 @@ public final class PatchbayCommand {
     commands.put("validate", () -> new ValidateCommand(Mappings::compile, System.getenv()));
     commands.put("connectors", ConnectorsCommand::new);
     commands.put("render", RenderCommand::new);
+    commands.put("double", DoubleCommand::new);
     commands.put("demo", () -> new DemoCommand(hub));
     commands.put("story", StoryCommand::new);
     commands.put("map", MapCommand::new);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
-import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.event.EventType;
@@ -154,20 +153,7 @@ public final class RenderCommand implements Callable<Integer> {
                 .formatted(found.name(), name, found.parameters().keySet()));
       }
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (Parameter parameter : found.parameters().values()) {
-      String value = with.getOrDefault(parameter.name(), parameter.defaultValue());
-      if (value == null && (parameter.required() || found.isToken(parameter.name()))) {
-        value =
-            parameter.secret() || parameter.example() == null
-                ? "made-up-" + parameter.name()
-                : parameter.example();
-      }
-      if (value != null) {
-        values.put(parameter.name(), value);
-      }
-    }
-    return values;
+    return ConnectorArgument.filled(found, with);
   }
 
   private List<Rendering.Answer> planned() {

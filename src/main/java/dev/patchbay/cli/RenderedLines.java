@@ -32,18 +32,28 @@ final class RenderedLines {
   }
 
   String line(Rendering.Request request) {
+    return node(request).toString();
+  }
+
+  /** A request as JSON. */
+  ObjectNode node(Rendering.Request request) {
     ObjectNode line = JSON.createObjectNode();
     line.put("method", request.method());
     line.put("url", masked(request.url().replaceAll("(?i)(password=)[^&;]*", "$1***")));
     ObjectNode headers = line.putObject("headers");
     request.headers().forEach((name, value) -> headers.put(name, header(name, value)));
-    String body = masked(request.body());
+    body(line, request.body());
+    return line;
+  }
+
+  /** Writes a body under {@code body}: as JSON where it is JSON. */
+  void body(ObjectNode line, String text) {
+    String body = masked(text);
     try {
       line.set("body", JSON.readTree(body));
     } catch (JsonProcessingException notJson) {
       line.put("body", body);
     }
-    return line.toString();
   }
 
   /** A text without any secret. */

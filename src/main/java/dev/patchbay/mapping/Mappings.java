@@ -2,6 +2,8 @@ package dev.patchbay.mapping;
 
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.Parser;
+import com.schibsted.spt.data.jslt.filters.DefaultJsonFilter;
+import com.schibsted.spt.data.jslt.filters.JsonFilter;
 import dev.patchbay.diagnostic.Finding;
 import java.io.Reader;
 import java.io.StringReader;
@@ -40,6 +42,16 @@ public final class Mappings {
     return compile(displayName, text, imports, TIME_LIMIT);
   }
 
+  /**
+   * As {@link #compile}, but objects keep the keys whose value is null or empty: what is written is
+   * what comes out.
+   */
+  public static Mapping compileKeepingAll(
+      String displayName, String text, Function<String, Optional<String>> imports) {
+    Compilation compilation = new Compilation(displayName, imports);
+    return new JsltMapping(displayName, compilation.compile(text, value -> true), TIME_LIMIT);
+  }
+
   /** As the public one, with another time limit. */
   static Mapping compile(
       String displayName,
@@ -47,7 +59,8 @@ public final class Mappings {
       Function<String, Optional<String>> imports,
       Duration timeLimit) {
     Compilation compilation = new Compilation(displayName, imports);
-    return new JsltMapping(displayName, compilation.compile(text), timeLimit);
+    return new JsltMapping(
+        displayName, compilation.compile(text, new DefaultJsonFilter()), timeLimit);
   }
 
   /** One compilation: remembers the texts read, so that findings point into them as written. */
@@ -62,12 +75,13 @@ public final class Mappings {
       this.imports = imports;
     }
 
-    Expression compile(String text) {
+    Expression compile(String text, JsonFilter kept) {
       try {
         return new Parser(open(displayName, text))
             .withSource(displayName)
             .withFunctions(PatchbayFunctions.ALL)
             .withResourceResolver(this::resolve)
+            .withObjectFilter(kept)
             .compile();
       } catch (MappingException e) {
         throw e;

@@ -58,6 +58,11 @@ record ConnectorCase(Connector connector, Path folder, String title, JsonNode no
     return node.has("sink");
   }
 
+  /** Whether it runs against the connector's double, in place of recorded answers. */
+  boolean isDouble() {
+    return given().has("double");
+  }
+
   boolean isSweep() {
     return node.has("sweep");
   }

@@ -3,26 +3,12 @@ package dev.patchbay.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.patchbay.connector.Connector;
-import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Outcome;
-import dev.patchbay.delivery.Outcomes;
 import dev.patchbay.delivery.Reply;
-import dev.patchbay.mapping.Mapping;
-import dev.patchbay.mapping.Mappings;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,14 +39,14 @@ class ConnectorConformanceIT {
   }
 
   static Stream<ConnectorCase> cases() {
-    return ConnectorConformanceTest.cases().filter(ConnectorCase::isSink);
+    return ConnectorConformanceTest.cases().filter(each -> each.isSink() && !each.isDouble());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void doesWhatTheCaseSays(ConnectorCase each) throws Exception {
-    Sink sink = sink(each);
-    JsonNode body = body(each, sink);
+    Sink sink = SinkRun.sink(each);
+    JsonNode body = SinkRun.body(each, sink);
     JsonNode expected = each.expected("requests");
     if (body.isNull()) {
       assertThat(each.expects("requests")).as("the mapping made nothing").isTrue();
@@ -77,11 +63,12 @@ class ConnectorConformanceIT {
       expected.forEach(one -> assertThat(Subset.missing(one.path("body"), body)).isEmpty());
       reply = Reply.done();
     } else {
-      reply = sent(each, sink, body, answers);
+      recorder.script(answers);
+      reply = SinkRun.send(camel, each, sink, body, ConnectorConformanceIT::here);
       requests(each, expected);
     }
     if (each.expects("outcome")) {
-      Outcome outcome = outcomes(each.connector(), sink).judge(reply);
+      Outcome outcome = SinkRun.outcomes(each.connector(), sink).judge(reply);
       assertThat(outcome.word()).isEqualTo(each.expected("outcome").asText());
       if (each.expects("kind")) {
         assertThat(outcome.kind()).isEqualTo(each.expected("kind").asText());
@@ -135,34 +122,6 @@ class ConnectorConformanceIT {
     }
   }
 
-  private static Reply sent(ConnectorCase each, Sink sink, JsonNode body, JsonNode answers)
-      throws Exception {
-    recorder.script(answers);
-    String kamelet = java.util.Objects.requireNonNull(sink.kamelet());
-    Path file = Path.of("connectors", each.connector().name(), kamelet + ".kamelet.yaml");
-    Map<String, String> properties = new HashMap<>(each.with());
-    each.connector().parameters().values().stream()
-        .filter(parameter -> parameter.type() == Parameter.Type.URL)
-        .forEach(
-            parameter -> properties.computeIfPresent(parameter.name(), (name, url) -> here(url)));
-    properties.keySet().retainAll(PlainCamel.properties(file));
-    Exchange exchange = camel.send(kamelet, properties, body.toString());
-    if (exchange.getException() != null) {
-      throw exchange.getException();
-    }
-    Message message = exchange.getMessage();
-    Map<String, String> headers = new HashMap<>();
-    message
-        .getHeaders()
-        .forEach(
-            (name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
-    return new Reply(
-        message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
-        headers,
-        message.getBody(String.class),
-        null);
-  }
-
   /** The same address at the recorder. */
   private static String here(String url) {
     return url.replaceFirst("^https?://[^/]+", recorder.url());
@@ -175,39 +134,5 @@ class ConnectorConformanceIT {
             failure.path("type").asText(),
             failure.path("code").isMissingNode() ? null : failure.path("code").asText(),
             "made up"));
-  }
-
-  private static Sink sink(ConnectorCase each) {
-    Map<String, Sink> sinks = each.connector().sinks();
-    JsonNode name = each.given().path("name");
-    return name.isMissingNode() ? sinks.values().iterator().next() : sinks.get(name.asText());
-  }
-
-  private static JsonNode body(ConnectorCase each, Sink sink) {
-    if (sink.mapping() == null) {
-      return each.event();
-    }
-    JsonNodeFactory json = JsonNodeFactory.instance;
-    Mapping mapping = SourceRun.mapping(each.connector(), sink.mapping());
-    JsonNode made =
-        mapping.apply(
-            each.event(),
-            Map.of(
-                "with", each.withoutSecrets(),
-                "customer", json.objectNode(),
-                "told", each.told(),
-                "delivery",
-                    json.objectNode()
-                        .put("id", "delivery-1")
-                        .put("attempt", 1)
-                        .put("at", SourceRun.NOW.toString())));
-    return made.size() == 1 && made.has("ignored") ? json.nullNode() : made;
-  }
-
-  private static Outcomes outcomes(Connector connector, Sink sink) {
-    return new Outcomes(
-        sink.outcomes(),
-        when -> Mappings.compile(connector.name() + " when", when, name -> Optional.empty()),
-        Clock.fixed(SourceRun.NOW, ZoneOffset.UTC));
   }
 }

@@ -75,7 +75,7 @@ final class PlainCamel implements AutoCloseable {
         "kamelet:" + kamelet + "/" + id,
         exchange -> {
           exchange.getMessage().setBody(body);
-          exchange.getMessage().setHeader("patchbay-delivery-id", "delivery-" + id);
+          exchange.getMessage().setHeader("patchbay-delivery-id", "delivery-1");
           exchange.getMessage().setHeader("X-Left-Over", "must not be sent on");
         });
   }

@@ -1,0 +1,97 @@
+package dev.patchbay.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.connector.Connector;
+import dev.patchbay.connector.Parameter;
+import dev.patchbay.connector.Sink;
+import dev.patchbay.delivery.Outcomes;
+import dev.patchbay.delivery.Reply;
+import dev.patchbay.mapping.Mapping;
+import dev.patchbay.mapping.Mappings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Runs a sink's case: the real mapping, then the real Kamelet in a Camel of nobody's. */
+final class SinkRun {
+
+  private SinkRun() {}
+
+  static Sink sink(ConnectorCase each) {
+    Map<String, Sink> sinks = each.connector().sinks();
+    JsonNode name = each.given().path("name");
+    return name.isMissingNode() ? sinks.values().iterator().next() : sinks.get(name.asText());
+  }
+
+  /** What the mapping makes of the case's event; null where there is nothing to tell. */
+  static JsonNode body(ConnectorCase each, Sink sink) {
+    if (sink.mapping() == null) {
+      return each.event();
+    }
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    Mapping mapping = SourceRun.mapping(each.connector(), sink.mapping());
+    JsonNode made =
+        mapping.apply(
+            each.event(),
+            Map.of(
+                "with", each.withoutSecrets(),
+                "customer", json.objectNode(),
+                "told", each.told(),
+                "delivery",
+                    json.objectNode()
+                        .put("id", "delivery-1")
+                        .put("attempt", 1)
+                        .put("at", SourceRun.NOW.toString())));
+    return made.size() == 1 && made.has("ignored") ? json.nullNode() : made;
+  }
+
+  /**
+   * Sends a body through the sink's Kamelet.
+   *
+   * @param here leads an address of the vendor to the one that plays it
+   */
+  static Reply send(
+      PlainCamel camel, ConnectorCase each, Sink sink, JsonNode body, UnaryOperator<String> here)
+      throws Exception {
+    String kamelet = Objects.requireNonNull(sink.kamelet());
+    Path file = Path.of("connectors", each.connector().name(), kamelet + ".kamelet.yaml");
+    Map<String, String> properties = new HashMap<>(each.with());
+    each.connector().parameters().values().stream()
+        .filter(parameter -> parameter.type() == Parameter.Type.URL)
+        .forEach(
+            parameter ->
+                properties.computeIfPresent(parameter.name(), (name, url) -> here.apply(url)));
+    properties.keySet().retainAll(PlainCamel.properties(file));
+    Exchange exchange = camel.send(kamelet, properties, body.toString());
+    if (exchange.getException() != null) {
+      throw exchange.getException();
+    }
+    Message message = exchange.getMessage();
+    Map<String, String> headers = new HashMap<>();
+    message
+        .getHeaders()
+        .forEach(
+            (name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
+    return new Reply(
+        message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+        headers,
+        message.getBody(String.class),
+        null);
+  }
+
+  static Outcomes outcomes(Connector connector, Sink sink) {
+    return new Outcomes(
+        sink.outcomes(),
+        when -> Mappings.compile(connector.name() + " when", when, name -> Optional.empty()),
+        Clock.fixed(SourceRun.NOW, ZoneOffset.UTC));
+  }
+}
