@@ -58,6 +58,16 @@ public final class VendorDouble {
   }
 
   /**
+   * Another of the same vendor: an account of its own, of which this one knows nothing.
+   *
+   * @param others the parameters of that account, secrets included
+   * @param held what it holds at first
+   */
+  public VendorDouble another(Map<String, String> others, JsonNode held) {
+    return new VendorDouble(file, mapping, JSON.valueToTree(others), held, clock);
+  }
+
+  /**
    * Answers one request.
    *
    * @throws MappingException when the file fails on it, or gives no answer

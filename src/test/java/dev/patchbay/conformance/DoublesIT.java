@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,6 +43,8 @@ class DoublesIT {
 
   private static final AtomicReference<Function<Received, Answer>> PLAYING =
       new AtomicReference<>();
+
+  private static final Map<String, VendorDouble> COMPILED = new ConcurrentHashMap<>();
 
   private static DoubleServer server;
   private static PlainCamel camel;
@@ -249,12 +252,15 @@ class DoublesIT {
       this.sink = SinkRun.sink(each);
       JsonNode state = each.given().path("double");
       this.played =
-          VendorDouble.of(
-                  each.connector(),
-                  with,
-                  state.isObject() ? state : JsonNodeFactory.instance.objectNode(),
-                  () -> SourceRun.NOW)
-              .orElseThrow();
+          COMPILED
+              .computeIfAbsent(each.connector().name(), name -> compiled(each.connector()))
+              .another(with, state.isObject() ? state : JsonNodeFactory.instance.objectNode());
+    }
+
+    private static VendorDouble compiled(Connector connector) {
+      return VendorDouble.of(
+              connector, Map.of(), JsonNodeFactory.instance.objectNode(), () -> SourceRun.NOW)
+          .orElseThrow();
     }
 
     /** From now on request {@code at} is refused as too much, or done with the answer lost. */

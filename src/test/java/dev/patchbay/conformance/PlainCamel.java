@@ -3,9 +3,11 @@ package dev.patchbay.conformance;
 import dev.patchbay.connector.Connector;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -25,7 +27,7 @@ final class PlainCamel implements AutoCloseable {
   private final CamelContext context = new DefaultCamelContext();
   private final ProducerTemplate template;
   private final Properties overrides = new Properties();
-  private int runs;
+  private final Map<String, String> instances = new HashMap<>();
 
   PlainCamel() throws Exception {
     KameletComponent kamelets = context.getComponent("kamelet", KameletComponent.class);
@@ -65,12 +67,11 @@ final class PlainCamel implements AutoCloseable {
     return (Map<String, Object>) map.get(key);
   }
 
-  /** Sends a body through a fresh instance of a sink Kamelet. */
+  /** Sends a body through an instance of a sink Kamelet, one for the same properties. */
   Exchange send(String kamelet, Map<String, String> properties, String body) {
-    String id = "case" + ++runs;
-    properties.forEach(
-        (name, value) ->
-            overrides.setProperty("camel.kamelet." + kamelet + "." + id + "." + name, value));
+    String id =
+        instances.computeIfAbsent(
+            kamelet + new TreeMap<>(properties), key -> instance(kamelet, properties));
     return template.send(
         "kamelet:" + kamelet + "/" + id,
         exchange -> {
@@ -78,6 +79,14 @@ final class PlainCamel implements AutoCloseable {
           exchange.getMessage().setHeader("patchbay-delivery-id", "delivery-1");
           exchange.getMessage().setHeader("X-Left-Over", "must not be sent on");
         });
+  }
+
+  private String instance(String kamelet, Map<String, String> properties) {
+    String id = "case" + (instances.size() + 1);
+    properties.forEach(
+        (name, value) ->
+            overrides.setProperty("camel.kamelet." + kamelet + "." + id + "." + name, value));
+    return id;
   }
 
   @Override

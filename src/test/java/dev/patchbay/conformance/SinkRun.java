@@ -17,12 +17,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Runs a sink's case: the real mapping, then the real Kamelet in a Camel of nobody's. */
 final class SinkRun {
+
+  private static final Map<String, Outcomes> JUDGES = new ConcurrentHashMap<>();
 
   private SinkRun() {}
 
@@ -89,9 +92,13 @@ final class SinkRun {
   }
 
   static Outcomes outcomes(Connector connector, Sink sink) {
-    return new Outcomes(
-        sink.outcomes(),
-        when -> Mappings.compile(connector.name() + " when", when, name -> Optional.empty()),
-        Clock.fixed(SourceRun.NOW, ZoneOffset.UTC));
+    return JUDGES.computeIfAbsent(
+        connector.name() + '/' + sink.name(),
+        name ->
+            new Outcomes(
+                sink.outcomes(),
+                when ->
+                    Mappings.compile(connector.name() + " when", when, each -> Optional.empty()),
+                Clock.fixed(SourceRun.NOW, ZoneOffset.UTC)));
   }
 }
