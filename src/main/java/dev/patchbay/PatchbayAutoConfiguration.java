@@ -219,9 +219,9 @@ public class PatchbayAutoConfiguration {
     return new Backlog(
         new Backlog.Table() {
           @Override
-          public List<Message> claim(int limit) {
+          public List<Message> claim(int limit, long bytes) {
             return database.inTransaction(
-                connection -> store.claim(connection, replica.id(), limit));
+                connection -> store.claim(connection, replica.id(), limit, bytes));
           }
 
           @Override
@@ -231,9 +231,9 @@ public class PatchbayAutoConfiguration {
           }
 
           @Override
-          public List<Message> forgotten(Collection<UUID> known) {
+          public List<Message> forgotten(Collection<UUID> known, long bytes) {
             return database.inTransaction(
-                connection -> store.others(connection, replica.id(), known));
+                connection -> store.others(connection, replica.id(), known, bytes));
           }
 
           @Override

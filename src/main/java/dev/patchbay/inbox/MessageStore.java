@@ -40,13 +40,15 @@ public final class MessageStore {
   private static final String CLAIM =
       """
       with free as materialized (
-        select id from message
+        select id, received_at, octet_length(body) as bytes from message
         where state = 0 and (replica is null or replica not in %s)
         order by received_at
         limit ?
-        for update skip locked)
+        for update skip locked),
+      few as (
+        select id, sum(bytes) over (order by received_at, id) - bytes as before from free)
       update message m set replica = ?
-      from free where m.id = free.id
+      from few where m.id = few.id and few.before < ?
       returning %s"""
           .formatted(Replica.ALIVE, COLUMNS);
 
@@ -62,11 +64,18 @@ public final class MessageStore {
   private static final String FORGOTTEN =
       """
       select %s
-      from message m
-      where m.state = 0 and m.replica = ? and m.id <> all (?)
-        and m.received_at < clock_timestamp() - interval '5 seconds'
-      order by m.received_at
-      limit 500"""
+      from (
+        select id, sum(bytes) over (order by received_at, id) - bytes as before
+        from (
+          select id, received_at, octet_length(body) as bytes
+          from message
+          where state = 0 and replica = ? and id <> all (?)
+            and received_at < clock_timestamp() - interval '5 seconds'
+          order by received_at
+          limit 500) waiting) few
+      join message m on m.id = few.id
+      where few.before < ?
+      order by m.received_at"""
           .formatted(COLUMNS);
 
   private static final String REPLAY =
@@ -84,11 +93,16 @@ public final class MessageStore {
   /**
    * Takes waiting messages that no living replica holds, oldest first, and holds them for {@code
    * replica}.
+   *
+   * @param limit at most so many
+   * @param bytes no more once their bodies have so many
    */
-  public List<Message> claim(Connection connection, long replica, int limit) throws SQLException {
+  public List<Message> claim(Connection connection, long replica, int limit, long bytes)
+      throws SQLException {
     try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
       claim.setInt(1, limit);
       claim.setLong(2, replica);
+      claim.setLong(3, bytes);
       List<Message> messages = messages(claim);
       messages.sort(Comparator.comparing(Message::receivedAt));
       return messages;
@@ -107,13 +121,14 @@ public final class MessageStore {
 
   /**
    * Waiting messages that {@code replica} holds, other than these and those of the last 5 s; oldest
-   * first, 500 at most.
+   * first, 500 at most, and no more once their bodies have so many bytes.
    */
-  public List<Message> others(Connection connection, long replica, Collection<UUID> known)
-      throws SQLException {
+  public List<Message> others(
+      Connection connection, long replica, Collection<UUID> known, long bytes) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(FORGOTTEN)) {
       query.setLong(1, replica);
       query.setArray(2, SqlArrays.uuids(connection, known));
+      query.setLong(3, bytes);
       return messages(query);
     }
   }

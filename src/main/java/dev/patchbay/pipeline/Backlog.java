@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,13 @@ public final class Backlog {
 
   /** The rows behind it. */
   public interface Table {
-    /** Waiting messages that nobody alive holds, oldest first, now held by this hub. */
-    List<Message> claim(int limit);
+    /**
+     * Waiting messages that nobody alive holds, oldest first, now held by this hub.
+     *
+     * @param limit at most so many
+     * @param bytes no more once their bodies have so many
+     */
+    List<Message> claim(int limit, long bytes);
 
     /** Those of these messages that still wait and are held by this hub, in the order asked for. */
     List<Message> load(List<UUID> messages);
@@ -35,8 +41,9 @@ public final class Backlog {
      * on its way to us.
      *
      * @param known what is in memory or being processed
+     * @param bytes no more once their bodies have so many
      */
-    List<Message> forgotten(Collection<UUID> known);
+    List<Message> forgotten(Collection<UUID> known, long bytes);
 
     /** Gives messages back, so that a later claim finds them. */
     void release(List<UUID> messages);
@@ -45,11 +52,18 @@ public final class Backlog {
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
   private static final int MOST_TO_RECALL = 1_000;
 
+  /** Bodies in memory; half as many in a batch, of which two may be under way. */
+  private static final long MEMORY_BYTES = 32L << 20;
+
+  private record Further(UUID id, int bytes) {}
+
   private final Table table;
   private final int capacity;
+  private final long capacityBytes;
+  private final long batchBytes;
   private final Duration sweepEvery;
   private final Deque<Message> waiting = new ArrayDeque<>();
-  private final Deque<UUID> further = new ArrayDeque<>();
+  private final Deque<Further> further = new ArrayDeque<>();
   private final int mostFurther;
   private List<UUID> overflow = new ArrayList<>();
   private List<UUID> underWay = List.of();
@@ -57,16 +71,24 @@ public final class Backlog {
   private long recallAt = System.nanoTime();
   private boolean moreInTable = true;
   private long lastSweep;
+  private long waitingBytes;
 
   /**
    * An empty backlog that looks into the table first.
    *
-   * @param capacity most messages held in memory; of fifty times as many the id
+   * @param capacity most messages held in memory, and fewer where they are large; of fifty times as
+   *     many the id
    * @param sweepEvery how often the table is looked at when nothing else asks for it
    */
   public Backlog(Table table, int capacity, Duration sweepEvery) {
+    this(table, capacity, MEMORY_BYTES, sweepEvery);
+  }
+
+  Backlog(Table table, int capacity, long capacityBytes, Duration sweepEvery) {
     this.table = table;
     this.capacity = capacity;
+    this.capacityBytes = capacityBytes;
+    this.batchBytes = capacityBytes / 2;
     this.mostFurther = 50 * capacity;
     this.sweepEvery = sweepEvery;
   }
@@ -74,10 +96,12 @@ public final class Backlog {
   /** Takes messages that this hub has just committed; never blocks. */
   public synchronized void offer(List<Message> messages) {
     for (Message message : messages) {
-      if (waiting.size() < capacity && further.isEmpty()) {
+      int bytes = message.body().length;
+      if (waiting.size() < capacity && waitingBytes + bytes <= capacityBytes && further.isEmpty()) {
         waiting.add(message);
+        waitingBytes += bytes;
       } else if (further.size() < mostFurther) {
-        further.add(message.id());
+        further.add(new Further(message.id(), bytes));
       } else {
         overflow.add(message.id());
       }
@@ -88,6 +112,7 @@ public final class Backlog {
   /** Puts back what could not be processed now, to be taken first; the database was away, say. */
   public synchronized void again(List<Message> messages) {
     putBack(waiting, messages);
+    waitingBytes += bytes(messages);
     notifyAll();
   }
 
@@ -117,7 +142,7 @@ public final class Backlog {
   private List<Message> find(int limit, Duration patience) throws InterruptedException {
     giveBackOverflow();
     recall();
-    List<UUID> ids;
+    List<Further> found;
     synchronized (this) {
       long deadline = System.nanoTime() + patience.toNanos();
       while (waiting.isEmpty() && further.isEmpty() && !sweepDue()) {
@@ -128,30 +153,40 @@ public final class Backlog {
         wait(Math.max(1, left / 1_000_000));
       }
       if (!waiting.isEmpty()) {
-        return first(waiting, limit);
+        List<Message> next = first(waiting, limit, message -> message.body().length);
+        waitingBytes -= bytes(next);
+        return next;
       }
-      ids = first(further, limit);
-      if (ids.isEmpty()) {
+      found = first(further, limit, Further::bytes);
+      if (found.isEmpty()) {
         moreInTable = false;
         lastSweep = System.nanoTime();
       }
     }
-    if (!ids.isEmpty()) {
-      return load(ids);
+    if (!found.isEmpty()) {
+      return load(found);
     }
     List<Message> claimed = claim(limit);
-    if (claimed.size() == limit) {
+    if (claimed.size() == limit || bytes(claimed) >= batchBytes) {
       wake();
     }
     return claimed;
   }
 
-  private static <T> List<T> first(Deque<T> queue, int limit) {
+  /** At least one, where there is one. */
+  private <T> List<T> first(Deque<T> queue, int limit, ToIntFunction<T> size) {
     List<T> taken = new ArrayList<>(Math.min(limit, queue.size()));
-    while (taken.size() < limit && !queue.isEmpty()) {
-      taken.add(queue.poll());
+    long bytes = 0;
+    while (taken.size() < limit && bytes < batchBytes && !queue.isEmpty()) {
+      T next = queue.remove();
+      bytes += size.applyAsInt(next);
+      taken.add(next);
     }
     return taken;
+  }
+
+  private static long bytes(List<Message> messages) {
+    return messages.stream().mapToLong(message -> message.body().length).sum();
   }
 
   private static <T> void putBack(Deque<T> queue, List<T> items) {
@@ -160,12 +195,12 @@ public final class Backlog {
     }
   }
 
-  private List<Message> load(List<UUID> ids) {
+  private List<Message> load(List<Further> found) {
     try {
-      return table.load(ids);
+      return table.load(found.stream().map(Further::id).toList());
     } catch (RuntimeException e) {
       synchronized (this) {
-        putBack(further, ids);
+        putBack(further, found);
       }
       throw e;
     }
@@ -178,7 +213,7 @@ public final class Backlog {
 
   private List<Message> claim(int limit) {
     try {
-      return table.claim(limit);
+      return table.claim(limit, batchBytes);
     } catch (RuntimeException e) {
       synchronized (this) {
         recallAt = Math.min(recallAt, System.nanoTime() + 2 * sweepEvery.toNanos());
@@ -195,16 +230,18 @@ public final class Backlog {
       if (System.nanoTime() - recallAt < 0 || size() > MOST_TO_RECALL) {
         return;
       }
-      known = new ArrayList<>(further);
+      known = new ArrayList<>();
+      further.forEach(each -> known.add(each.id()));
       waiting.forEach(message -> known.add(message.id()));
       known.addAll(overflow);
       known.addAll(underWay);
       known.addAll(underWayBefore);
     }
-    List<Message> forgotten = table.forgotten(known);
+    List<Message> forgotten = table.forgotten(known, batchBytes);
     synchronized (this) {
       recallAt = System.nanoTime() + 10 * sweepEvery.toNanos();
       waiting.addAll(forgotten);
+      waitingBytes += bytes(forgotten);
     }
   }
 

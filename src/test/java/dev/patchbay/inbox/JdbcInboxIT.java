@@ -9,6 +9,7 @@ import dev.patchbay.metrics.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -219,6 +220,34 @@ class JdbcInboxIT {
     until(() -> count("where replica is null") == 1);
   }
 
+  @Test
+  void givesNoMoreLargeMessagesAtATimeThanFitIntoMemory() {
+    for (String id : List.of("a", "b", "c", "d")) {
+      take(byId(id, id.repeat(1_000), NOON));
+    }
+
+    MessageStore store = new MessageStore();
+    assertThat(sizes(sql -> store.claim(sql, REPLICA, 10, 1_500))).hasSize(2);
+    assertThat(sizes(sql -> store.claim(sql, REPLICA, 1, 1_500))).hasSize(1);
+    assertThat(sizes(sql -> store.claim(sql, REPLICA, 10, 1))).as("one at least").hasSize(1);
+    assertThat(sizes(sql -> store.claim(sql, REPLICA, 10, 4_000))).hasSize(4);
+    test.database()
+        .inTransaction(
+            sql -> {
+              try (Statement update = sql.createStatement()) {
+                return update.executeUpdate(
+                    "update message set received_at = clock_timestamp() - interval '1 hour'");
+              }
+            });
+    assertThat(sizes(sql -> store.others(sql, REPLICA, List.of(), 2_500))).hasSize(3);
+  }
+
+  private List<Integer> sizes(Database.Work<List<Message>> work) {
+    return test.database().inTransaction(work).stream()
+        .map(message -> message.body().length)
+        .toList();
+  }
+
   private JdbcInbox inbox(Database database) {
     return new JdbcInbox(
         database,
@@ -237,7 +266,8 @@ class JdbcInboxIT {
   }
 
   private List<Message> claim(long replica) {
-    return test.database().inTransaction(sql -> new MessageStore().claim(sql, replica, 10));
+    return test.database()
+        .inTransaction(sql -> new MessageStore().claim(sql, replica, 10, Long.MAX_VALUE));
   }
 
   private long count(String where) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -168,6 +169,42 @@ class BacklogTest {
     table.rows.add(left);
 
     assertThat(backlog.next(10, Duration.ZERO)).containsExactly(left);
+  }
+
+  @Test
+  void holdsFewLargeMessagesInMemoryAndReadsTheOthersAgainAFewAtATime() throws Exception {
+    Backlog small = new Backlog(table, 100, 1_000, Duration.ofHours(1));
+    small.next(10, Duration.ZERO);
+    List<Message> messages = Stream.generate(() -> RecordingTable.message(400)).limit(7).toList();
+    table.known.addAll(messages);
+    small.offer(messages);
+
+    List<Message> seen = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    while (seen.size() < messages.size()) {
+      List<Message> next = small.next(10, Duration.ZERO);
+      seen.addAll(next);
+      sizes.add(next.size());
+    }
+
+    assertThat(seen).isEqualTo(messages);
+    assertThat(sizes).as("half of what memory holds, or one that is larger").containsOnly(1, 2);
+    assertThat(table.loads).as("two fitted into memory").isEqualTo(3);
+    assertThat(small.next(10, Duration.ZERO)).isEmpty();
+    small.offer(messages.subList(0, 2));
+    assertThat(small.next(10, Duration.ZERO)).as("what was taken makes room").hasSize(2);
+    assertThat(table.loads).isEqualTo(3);
+  }
+
+  @Test
+  void looksAgainAtOnceWhereAClaimStoppedForItsBytes() throws Exception {
+    Backlog small = new Backlog(table, 100, 1_000, Duration.ofHours(1));
+    table.rows.add(RecordingTable.message(600));
+    small.next(10, Duration.ZERO);
+    Message left = RecordingTable.message(600);
+    table.rows.add(left);
+
+    assertThat(small.next(10, Duration.ZERO)).containsExactly(left);
   }
 
   @Test

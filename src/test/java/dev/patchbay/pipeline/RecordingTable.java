@@ -16,15 +16,21 @@ final class RecordingTable implements Backlog.Table {
   int claims;
   volatile boolean failing;
   boolean answerLost;
+  int loads;
   int recalls;
 
   /** A message with an id of its own. */
   static Message message() {
+    return message(0);
+  }
+
+  /** A message with a body of so many bytes. */
+  static Message message(int bytes) {
     return new Message(
         UUID.randomUUID(),
         "website-form",
         null,
-        new byte[0],
+        new byte[bytes],
         "application/json",
         Map.of(),
         null,
@@ -32,7 +38,7 @@ final class RecordingTable implements Backlog.Table {
   }
 
   @Override
-  public List<Message> claim(int limit) {
+  public List<Message> claim(int limit, long bytes) {
     claims++;
     if (failing) {
       throw new IllegalStateException("away");
@@ -47,13 +53,14 @@ final class RecordingTable implements Backlog.Table {
   }
 
   @Override
-  public List<Message> forgotten(Collection<UUID> others) {
+  public List<Message> forgotten(Collection<UUID> others, long bytes) {
     recalls++;
     return held.stream().filter(message -> !others.contains(message.id())).toList();
   }
 
   @Override
   public List<Message> load(List<UUID> messages) {
+    loads++;
     if (failing) {
       throw new IllegalStateException("away");
     }

@@ -114,7 +114,7 @@ final class FakeHub implements AutoCloseable {
         new Backlog(
             new Backlog.Table() {
               @Override
-              public List<Message> claim(int limit) {
+              public List<Message> claim(int limit, long bytes) {
                 return List.of();
               }
 
@@ -124,7 +124,7 @@ final class FakeHub implements AutoCloseable {
               }
 
               @Override
-              public List<Message> forgotten(Collection<UUID> known) {
+              public List<Message> forgotten(Collection<UUID> known, long bytes) {
                 return List.of();
               }
 
