@@ -24,7 +24,10 @@ class RenderingIT {
 
   /** For sinks that take no leads: what any Kamelet needs to find in a body. */
   private static final String BODY =
-      "{\"subject\": \"Made up\", \"text\": \"Made up\", \"html\": \"Made up\"}";
+      """
+      {"subject": "Made up", "text": "Made up", "html": "Made up", "module": "Contacts",
+       "looks": [{"of": "stays", "find": "word=made-up", "fields": "'Email'", "like": ".*"}]}
+      """;
 
   private static final String LEAD =
       """
