@@ -32,6 +32,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("event", 0),
           Map.entry("diagnostic", 0),
+          Map.entry("thread", 0),
           Map.entry("yaml", 5),
           Map.entry("metrics", 10),
           Map.entry("db", 10),
@@ -105,7 +106,7 @@ class ArchitectureTest {
   static final ArchRule floorZeroKnowsOnlyTheJdk =
       classes()
           .that()
-          .resideInAnyPackage(BASE + ".event..", BASE + ".diagnostic..")
+          .resideInAnyPackage(BASE + ".event..", BASE + ".diagnostic..", BASE + ".thread..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "org.jspecify..", BASE + ".event..", BASE + ".diagnostic..")

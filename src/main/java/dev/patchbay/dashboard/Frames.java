@@ -1,5 +1,6 @@
 package dev.patchbay.dashboard;
 
+import dev.patchbay.thread.Daemons;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,14 +43,7 @@ final class Frames implements AutoCloseable {
   /** Frames that are sent when an answer takes longer than {@code patience}. */
   Frames(Duration patience) {
     this.patience = patience;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "page-frames");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = new ScheduledThreadPoolExecutor(1, Daemons.named("page-frames"));
     timer.setRemoveOnCancelPolicy(true);
   }
 

@@ -2,6 +2,7 @@ package dev.patchbay.dashboard;
 
 import dev.patchbay.access.Caller;
 import dev.patchbay.db.DatabaseException;
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -155,12 +156,7 @@ final class LeadNews implements ApplicationListener<ContextClosedEvent> {
 
   private ScheduledExecutorService watch() {
     ScheduledExecutorService made =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "lead-news");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(Daemons.named("lead-news"));
     made.scheduleWithFixedDelay(
         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     return made;

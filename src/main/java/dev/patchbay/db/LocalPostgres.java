@@ -1,5 +1,6 @@
 package dev.patchbay.db;
 
+import dev.patchbay.thread.Daemons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,12 +29,7 @@ final class LocalPostgres implements AutoCloseable {
 
   private final PostgresCluster cluster;
   private final ScheduledExecutorService watchdog =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "postgres-watchdog");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("postgres-watchdog"));
   private volatile Postmaster postmaster;
 
   private LocalPostgres(PostgresCluster cluster, Postmaster postmaster) {

@@ -1,5 +1,6 @@
 package dev.patchbay.db;
 
+import dev.patchbay.thread.Daemons;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,13 +40,7 @@ public final class Replica implements AutoCloseable {
   private Replica(Database database, long id) {
     this.database = database;
     this.id = id;
-    this.heartbeat =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "replica-heartbeat");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.heartbeat = Executors.newSingleThreadScheduledExecutor(Daemons.named("replica-heartbeat"));
   }
 
   /**

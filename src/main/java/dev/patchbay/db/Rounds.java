@@ -1,5 +1,6 @@
 package dev.patchbay.db;
 
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,13 +28,7 @@ public final class Rounds implements AutoCloseable {
     this.name = name;
     this.every = every;
     this.work = work;
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = Executors.newSingleThreadScheduledExecutor(Daemons.named(name));
   }
 
   /** Begins. */

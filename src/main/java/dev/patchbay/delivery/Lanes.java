@@ -11,6 +11,7 @@ import dev.patchbay.outbox.Claim;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.Leases;
 import dev.patchbay.outbox.Replay;
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -119,17 +120,11 @@ public final class Lanes implements AutoCloseable {
     for (int i = 1; i <= laneSettings.concurrency(); i++) {
       LaneWorker worker = new LaneWorker(shared);
       workers.add(worker);
-      threads.add(thread(worker, "lane-" + laneSettings.destination() + "-" + i));
+      threads.add(Daemons.thread(worker, "lane-" + laneSettings.destination() + "-" + i));
     }
     LaneKeeper keeper = new LaneKeeper(lane, workers, database, replica, events, settings);
-    threads.add(thread(keeper, "lane-" + laneSettings.destination() + "-keeper"));
+    threads.add(Daemons.thread(keeper, "lane-" + laneSettings.destination() + "-keeper"));
     return new Running(lane, threads);
-  }
-
-  private static Thread thread(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.patchbay.db.DatabaseException;
 import dev.patchbay.eventlog.Changes;
 import dev.patchbay.outbox.Settlement;
 import dev.patchbay.outbox.Settlements;
+import dev.patchbay.thread.Daemons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -68,9 +69,7 @@ final class Settler {
     this.database = database;
     this.replica = replica;
     for (int i = 1; i <= WRITERS; i++) {
-      Thread thread = new Thread(new Writer(), "settler-" + i);
-      thread.setDaemon(true);
-      threads.add(thread);
+      threads.add(Daemons.thread(new Writer(), "settler-" + i));
     }
     threads.forEach(Thread::start);
   }

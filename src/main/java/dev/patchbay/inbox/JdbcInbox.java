@@ -6,6 +6,7 @@ import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
 import dev.patchbay.event.Ids;
 import dev.patchbay.metrics.Meters;
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,13 +60,12 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
     this.settings = settings;
     this.meters = meters;
     this.queue = new ArrayBlockingQueue<>(settings.capacity());
-    this.acknowledger = Executors.newSingleThreadExecutor(task -> daemon(task, "inbox-answers"));
-    this.watch =
-        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "inbox-deadlines"));
+    this.acknowledger = Executors.newSingleThreadExecutor(Daemons.named("inbox-answers"));
+    this.watch = Executors.newSingleThreadScheduledExecutor(Daemons.named("inbox-deadlines"));
     for (int i = 0; i < settings.writers(); i++) {
       InboxWriter writer = new InboxWriter(this, database, replica, ids);
       writers.add(writer);
-      daemon(writer, "inbox-writer-" + i).start();
+      Daemons.thread(writer, "inbox-writer-" + i).start();
     }
     watch.scheduleWithFixedDelay(
         this::failOverdue, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -283,11 +283,5 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Headers are plain texts", e);
     }
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

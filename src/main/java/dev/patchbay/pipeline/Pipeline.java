@@ -21,6 +21,7 @@ import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.NewDelivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
+import dev.patchbay.thread.Daemons;
 import dev.patchbay.tools.Echoes;
 import dev.patchbay.tools.Tools;
 import java.sql.Connection;
@@ -87,12 +88,7 @@ public final class Pipeline implements AutoCloseable {
   private final BooleanSupplier senders;
   private volatile Judge judge;
   private final ExecutorService storer =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "process-store");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(Daemons.named("process-store"));
 
   /**
    * A pipeline for the messages that {@code replica} holds.

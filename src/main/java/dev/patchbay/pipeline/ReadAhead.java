@@ -1,6 +1,7 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.inbox.Message;
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,12 +23,7 @@ public final class ReadAhead implements AutoCloseable {
   private final Backlog backlog;
   private final int limit;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "process-ahead");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(Daemons.named("process-ahead"));
   private @Nullable Future<List<Message>> ahead;
 
   /**

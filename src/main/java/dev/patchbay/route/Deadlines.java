@@ -1,5 +1,6 @@
 package dev.patchbay.route;
 
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,9 +44,7 @@ final class Deadlines {
 
   /** Looks through what is under way on a thread of this name, for as long as the program runs. */
   Deadlines(String thread) {
-    Thread watch = new Thread(this::watch, thread);
-    watch.setDaemon(true);
-    watch.start();
+    Daemons.thread(this::watch, thread).start();
   }
 
   /**

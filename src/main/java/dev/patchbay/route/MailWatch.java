@@ -1,5 +1,6 @@
 package dev.patchbay.route;
 
+import dev.patchbay.thread.Daemons;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -91,8 +92,7 @@ public final class MailWatch extends DefaultScheduledPollConsumerScheduler {
     super.startScheduler();
     if (idle && watcher == null) {
       stopped = new CountDownLatch(1);
-      Thread thread = new Thread(this::watch, "mail-watch");
-      thread.setDaemon(true);
+      Thread thread = Daemons.thread(this::watch, "mail-watch");
       watcher = thread;
       thread.start();
     }

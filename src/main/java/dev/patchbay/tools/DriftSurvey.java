@@ -1,6 +1,7 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.db.Database;
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,13 +79,7 @@ public final class DriftSurvey implements AutoCloseable {
     this.database = database;
     this.drift = drift;
     this.clock = clock;
-    this.worker =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "drift-survey");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.worker = Executors.newSingleThreadExecutor(Daemons.named("drift-survey"));
   }
 
   /** The last whole survey, or {@code null} when none has ended yet. */

@@ -7,6 +7,7 @@ import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.lead.LeadRules;
 import dev.patchbay.lead.Leads;
 import dev.patchbay.metrics.Meters;
+import dev.patchbay.thread.Daemons;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,7 +69,7 @@ public final class Projector implements AutoCloseable {
   private final ProjectionMeters watch;
   private final Semaphore wake = new Semaphore(0);
   private final Map<UUID, Failing> failing = new HashMap<>();
-  private final Thread thread = new Thread(this::run, "projector");
+  private final Thread thread = Daemons.thread(this::run, "projector");
   private int careful;
   private @Nullable Long behindSince;
   private volatile boolean closed;
@@ -86,7 +87,6 @@ public final class Projector implements AutoCloseable {
     this.meters = meters;
     this.clock = clock;
     this.watch = new ProjectionMeters(database, clock);
-    thread.setDaemon(true);
   }
 
   /** Begins to project in the background; where the rules are others than before, everything. */

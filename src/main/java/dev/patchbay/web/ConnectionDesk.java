@@ -15,6 +15,7 @@ import dev.patchbay.outbox.Lease;
 import dev.patchbay.outbox.Leases;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import dev.patchbay.thread.Daemons;
 import dev.patchbay.today.ConnectionFacts;
 import dev.patchbay.today.ConnectionFacts.Pile;
 import dev.patchbay.today.ConnectionFacts.Sending;
@@ -96,11 +97,7 @@ final class ConnectionDesk implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "connection-desk");
-              thread.setDaemon(true);
-              return thread;
-            });
+            Daemons.named("connection-desk"));
     threads.allowCoreThreadTimeOut(true);
     this.executor = threads;
     this.counts = new Refreshed<>(this::count, executor, FRESH, PATIENCE);

@@ -4,6 +4,7 @@ import dev.patchbay.db.Database;
 import dev.patchbay.db.DatabaseException;
 import dev.patchbay.inbox.DayCounts;
 import dev.patchbay.metrics.Meters;
+import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -30,7 +31,7 @@ final class DayCountKeeper implements AutoCloseable {
   private final Duration every;
   private final Map<DayCounts.Key, Long> written = new HashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "day-count-keeper");
+  private final Thread thread = Daemons.thread(this::run, "day-count-keeper");
 
   DayCountKeeper(
       Meters meters, Database database, InstantSource clock, ZoneId zone, Duration every) {
@@ -39,7 +40,6 @@ final class DayCountKeeper implements AutoCloseable {
     this.clock = clock;
     this.zone = zone;
     this.every = every;
-    thread.setDaemon(true);
   }
 
   void start() {
