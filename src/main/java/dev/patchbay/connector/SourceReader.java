@@ -27,10 +27,12 @@ final class SourceReader {
 
   private final SheetReader sheet;
   private final Set<String> parameters;
+  private final SignatureReader signing;
 
   SourceReader(SheetReader sheet, Set<String> parameters) {
     this.sheet = sheet;
     this.parameters = parameters;
+    this.signing = new SignatureReader(sheet, parameters);
   }
 
   Source source(Section source) {
@@ -147,17 +149,15 @@ final class SourceReader {
 
   private Map<String, Signature> signatures(Section source) {
     Map<String, Signature> signatures = new LinkedHashMap<>();
-    source.section("signature").ifPresent(one -> signatures.put(DEFAULT, signature(one)));
-    source.sections("signatures").forEach((name, one) -> signatures.put(name, signature(one)));
+    source.section("signature").ifPresent(one -> signatures.put(DEFAULT, signing.signature(one)));
+    source
+        .sections("signatures")
+        .forEach((name, one) -> signatures.put(name, signing.signature(one)));
     if (source.has("signature") && source.has("signatures")) {
       sheet.missing(
           source, "Both 'signature' and 'signatures' are written.", "Keep one of the two.");
     }
     return Collections.unmodifiableMap(signatures);
-  }
-
-  private Signature signature(Section section) {
-    return new SignatureReader(sheet, parameters).signature(section);
   }
 
   private List<Locator> messageId(Section source) {
@@ -169,10 +169,8 @@ final class SourceReader {
     List<Locator> places = new ArrayList<>();
     for (YamlNode item : items) {
       Locator place =
-          new SignatureReader(sheet, parameters)
-              .locator(
-                  SheetShapes.LOCATOR.read(
-                      item, sheet.file(), SheetShapes.KINDS, sheet.findings()));
+          signing.locator(
+              SheetShapes.LOCATOR.read(item, sheet.file(), SheetShapes.KINDS, sheet.findings()));
       if (place != null) {
         places.add(place);
       }

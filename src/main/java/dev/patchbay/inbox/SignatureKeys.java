@@ -28,14 +28,15 @@ final class SignatureKeys {
     for (String name : spec.keys()) {
       String value = values.get(name);
       if (value != null && !value.isEmpty()) {
-        if (isNamed(spec)) {
-          live.putAll(named(name, value));
-        } else {
-          live.put(name, value);
-        }
+        live.putAll(of(spec, name, value));
       }
     }
     return live;
+  }
+
+  /** The keys that one parameter holds. */
+  static Map<String, String> of(Signature spec, String parameter, String value) {
+    return isNamed(spec) ? named(parameter, value) : Map.of(parameter, value);
   }
 
   /** Those of the live keys that a request names; all, where requests name none. */

@@ -16,14 +16,20 @@ public final class SigningKeys {
 
   private SigningKeys() {}
 
-  /** What is wrong with a key that messages are checked with; empty when it can be used. */
-  public static Optional<Problem> toVerify(Signature spec, String key) {
-    return problem(spec, key, true);
+  /** What is wrong with a parameter that messages are checked with; empty when it can be used. */
+  public static Optional<Problem> toVerify(Signature spec, String value) {
+    return problemOf(spec, value, true);
   }
 
-  /** What is wrong with a key that requests are signed with; empty when it can be used. */
-  public static Optional<Problem> toSign(Signature spec, String key) {
-    return problem(spec, key, false);
+  /** What is wrong with a parameter that requests are signed with; empty when it can be used. */
+  public static Optional<Problem> toSign(Signature spec, String value) {
+    return problemOf(spec, value, false);
+  }
+
+  private static Optional<Problem> problemOf(Signature spec, String value, boolean verify) {
+    return SignatureKeys.of(spec, "", value).values().stream()
+        .flatMap(key -> problem(spec, key, verify).stream())
+        .findFirst();
   }
 
   private static Optional<Problem> problem(Signature spec, String key, boolean verify) {

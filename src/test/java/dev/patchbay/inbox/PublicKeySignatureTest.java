@@ -125,16 +125,7 @@ class PublicKeySignatureTest {
   /** The key, body and signature that SendGrid's own open libraries are tested with. */
   @Test
   void agreesWithThePublishedVectorOfSendGrid() {
-    Signature spec =
-        spec(
-            Signature.ECDSA_P256,
-            KeyFormat.BASE64,
-            "base64",
-            null,
-            "{timestamp}{body}",
-            null,
-            "x-timestamp",
-            FIVE_MINUTES);
+    Signature spec = timed(Signature.ECDSA_P256);
     String key =
         "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3G"
             + "Rqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==";
@@ -181,16 +172,7 @@ class PublicKeySignatureTest {
   @ParameterizedTest
   @ValueSource(strings = {"ed25519", "ecdsa-p256-sha256", "rsa-sha256"})
   void admitsWhatWasSignedAndRefusesOtherKeysBitsAndTimes(String algorithm) throws Exception {
-    Signature spec =
-        spec(
-            algorithm,
-            KeyFormat.BASE64,
-            "base64",
-            null,
-            "{timestamp}{body}",
-            null,
-            "x-timestamp",
-            FIVE_MINUTES);
+    Signature spec = timed(algorithm);
     KeyPair ours = pair(algorithm);
     KeyPair others = pair(algorithm);
     byte[] body = "{\"name\":\"Ana\"}".getBytes(StandardCharsets.UTF_8);
@@ -278,6 +260,30 @@ class PublicKeySignatureTest {
   }
 
   @Test
+  void findsABadKeyAmongSeveralThatAParameterNames() {
+    Signature spec =
+        new Signature(
+            Signature.Scheme.HMAC,
+            new Locator(Locator.In.HEADER, "x-signature"),
+            List.of("keys"),
+            "sha256",
+            KeyFormat.HEX,
+            "hex",
+            "",
+            new Signature.Entries(";", "=", "v1", null, "id", ""),
+            "{body}",
+            null,
+            null,
+            "s",
+            Duration.ZERO);
+
+    assertThat(SigningKeys.toVerify(spec, "one:c0ffee two:0badf00d")).isEmpty();
+    assertThat(SigningKeys.toVerify(spec, "one:c0ffee two:coffee"))
+        .map(SigningKeys.Problem::why)
+        .contains("it is no hex");
+  }
+
+  @Test
   void saysWhatIsWrongWithAKeyAndNeverQuotesIt() {
     Signature ed = plain(Signature.ED25519, KeyFormat.BASE64, "base64", "{body}");
     Signature hex = plain(Signature.ED25519, KeyFormat.HEX, "hex", "{body}");
@@ -345,6 +351,19 @@ class PublicKeySignatureTest {
         "{id}.{timestamp}.{body}",
         "webhook-id",
         "webhook-timestamp",
+        FIVE_MINUTES);
+  }
+
+  /** Signed over the time and the body. */
+  private static Signature timed(String algorithm) {
+    return spec(
+        algorithm,
+        KeyFormat.BASE64,
+        "base64",
+        null,
+        "{timestamp}{body}",
+        null,
+        "x-timestamp",
         FIVE_MINUTES);
   }
 
