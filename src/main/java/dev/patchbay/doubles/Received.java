@@ -84,15 +84,7 @@ public record Received(
     for (String pair : written.split("&", -1)) {
       int assign = pair.indexOf('=');
       String name = Urls.decode(assign < 0 ? pair : pair.substring(0, assign));
-      String value = assign < 0 ? "" : Urls.decode(pair.substring(assign + 1));
-      JsonNode former = fields.get(name);
-      if (former == null) {
-        fields.put(name, value);
-      } else if (former.isArray()) {
-        fields.withArray(name).add(value);
-      } else {
-        fields.putArray(name).add(former).add(value);
-      }
+      Urls.add(fields, name, assign < 0 ? "" : Urls.decode(pair.substring(assign + 1)));
     }
     return fields;
   }

@@ -1,6 +1,7 @@
 package dev.patchbay.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,6 +45,18 @@ public final class Urls {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     query(url).forEach(object::put);
     return object;
+  }
+
+  /** Adds a field to a form's; a repeated one becomes a list. */
+  public static void add(ObjectNode form, String name, String value) {
+    JsonNode before = form.get(name);
+    if (before == null) {
+      form.put(name, value);
+    } else if (before instanceof ArrayNode list) {
+      list.add(value);
+    } else {
+      form.putArray(name).add(before).add(value);
+    }
   }
 
   /** Text of a form field or query: {@code +} is a space, a broken percent sign stays. */

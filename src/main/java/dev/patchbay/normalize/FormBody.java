@@ -1,7 +1,6 @@
 package dev.patchbay.normalize;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.mapping.Urls;
@@ -36,23 +35,11 @@ final class FormBody {
         String pair = text.substring(at, end);
         int assign = pair.indexOf('=');
         String name = Urls.decode(assign < 0 ? pair : pair.substring(0, assign));
-        add(form, name, assign < 0 ? "" : Urls.decode(pair.substring(assign + 1)));
+        Urls.add(form, name, assign < 0 ? "" : Urls.decode(pair.substring(assign + 1)));
       }
       at = end + 1;
     }
     return form;
-  }
-
-  /** Adds a field; a repeated one becomes a list. */
-  static void add(ObjectNode form, String name, String value) {
-    JsonNode before = form.get(name);
-    if (before == null) {
-      form.put(name, value);
-    } else if (before instanceof ArrayNode list) {
-      list.add(value);
-    } else {
-      form.putArray(name).add(before).add(value);
-    }
   }
 
   static UnreadableBodyException tooMany() {

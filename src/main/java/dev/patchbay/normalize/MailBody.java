@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.mapping.HtmlText;
 import dev.patchbay.mapping.Times;
+import dev.patchbay.mapping.Urls;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +146,7 @@ final class MailBody {
     root.headers()
         .forEach(
             (name, values) ->
-                values.forEach(value -> FormBody.add(headers, name, MimePart.decoded(value))));
+                values.forEach(value -> Urls.add(headers, name, MimePart.decoded(value))));
     return json;
   }
 

@@ -3,6 +3,7 @@ package dev.patchbay.normalize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.mapping.Urls;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -80,8 +81,7 @@ final class MultipartBody {
     }
     String file = parameter(FILE, headers);
     int end = to > bodyStart && text.charAt(to - 1) == '\r' ? to - 1 : to;
-    FormBody.add(
-        form, name, file != null ? file : decoded(body, bodyStart, Math.max(bodyStart, end)));
+    Urls.add(form, name, file != null ? file : decoded(body, bodyStart, Math.max(bodyStart, end)));
   }
 
   private static String decoded(byte[] body, int from, int to) {

@@ -89,9 +89,10 @@ public final class ReadAhead implements AutoCloseable {
     }
   }
 
-  private static List<Message> result(Future<List<Message>> found) throws InterruptedException {
+  /** What work on another thread of the pipeline gave; what it threw is thrown here. */
+  static <T> T result(Future<T> work) throws InterruptedException {
     try {
-      return found.get();
+      return work.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

@@ -108,13 +108,7 @@ public final class PageCursor {
       }
       ended(current, false);
       current.refused(status, headers);
-      log.warn(
-          "A sweep of {} stopped: {} {} was answered {}; it is tried again next time",
-          current.connection(),
-          question.method(),
-          question.path(),
-          status);
-      throw new AnsweredException(status);
+      throw stopped(current, question, "answered " + status, status);
     }
     String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
     Page read =
@@ -128,17 +122,24 @@ public final class PageCursor {
     if (refused != null) {
       ended(current, false);
       current.refused(refused);
-      log.warn(
-          "A sweep of {} stopped: {} {} was refused; it is tried again next time",
-          current.connection(),
-          question.method(),
-          question.path());
-      throw new AnsweredException(TOO_MANY);
+      throw stopped(current, question, "refused", TOO_MANY);
     }
     page = read;
     DefaultMessage message = new DefaultMessage(exchange.getContext());
     message.setBody(read.messages());
     exchange.setMessage(message);
+  }
+
+  /** Says what a question was; what ends the exchange tells of the status. */
+  private static AnsweredException stopped(
+      Sweeper current, Question question, String what, int status) {
+    log.warn(
+        "A sweep of {} stopped: {} {} was {}; it is tried again next time",
+        current.connection(),
+        question.method(),
+        question.path(),
+        what);
+    return new AnsweredException(status);
   }
 
   /** One of the list's messages: its body and id, as {@code inbox:} takes them. */
