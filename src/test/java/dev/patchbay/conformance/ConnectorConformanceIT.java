@@ -3,7 +3,6 @@ package dev.patchbay.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Outcome;
 import dev.patchbay.delivery.Reply;
@@ -26,10 +25,7 @@ class ConnectorConformanceIT {
   @BeforeAll
   static void start() throws Exception {
     recorder = new Recorder();
-    camel = new PlainCamel();
-    for (Connector connector : ConnectorConformanceTest.connectors().toList()) {
-      camel.load(connector);
-    }
+    camel = PlainCamel.withAll();
   }
 
   @AfterAll

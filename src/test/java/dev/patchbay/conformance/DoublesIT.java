@@ -52,10 +52,7 @@ class DoublesIT {
   @BeforeAll
   static void start() throws Exception {
     server = new DoubleServer(0, request -> PLAYING.get().apply(request));
-    camel = new PlainCamel();
-    for (Connector connector : ConnectorConformanceTest.connectors().toList()) {
-      camel.load(connector);
-    }
+    camel = PlainCamel.withAll();
   }
 
   @AfterAll

@@ -44,6 +44,15 @@ final class PlainCamel implements AutoCloseable {
     template = context.createProducerTemplate();
   }
 
+  /** One that has the Kamelets of all connectors. */
+  static PlainCamel withAll() throws Exception {
+    PlainCamel camel = new PlainCamel();
+    for (Connector connector : ConnectorConformanceTest.connectors().toList()) {
+      camel.load(connector);
+    }
+    return camel;
+  }
+
   /** Loads a connector's Kamelet files. */
   void load(Connector connector) throws Exception {
     for (String file : connector.folder().files()) {

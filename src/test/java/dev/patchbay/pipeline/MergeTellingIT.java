@@ -14,26 +14,23 @@ import dev.patchbay.event.Event;
 import dev.patchbay.event.Ids;
 import dev.patchbay.event.Person;
 import dev.patchbay.eventlog.EventLog;
-import dev.patchbay.lead.LeadRules;
 import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedFlow;
+import dev.patchbay.tools.ToolPlans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -187,19 +184,7 @@ class MergeTellingIT {
   }
 
   private MergeTelling telling(PlannedFlow... flows) {
-    Plan plan =
-        new Plan(
-            "test",
-            Path.of("."),
-            "US",
-            ZoneOffset.UTC,
-            null,
-            Set.of(),
-            IdentityRules.USUAL,
-            LeadRules.USUAL,
-            Map.of(),
-            List.of(flows),
-            List.of());
+    Plan plan = ToolPlans.plan(List.of(), List.of(flows));
     return new MergeTelling(test.database(), () -> plan, log, new Outbox(ids), lanes, clock);
   }
 

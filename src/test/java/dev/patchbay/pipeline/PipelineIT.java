@@ -3,7 +3,6 @@ package dev.patchbay.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.customer.Customers;
-import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.Replica;
 import dev.patchbay.db.TestDatabase;
@@ -20,25 +19,22 @@ import dev.patchbay.inbox.Incoming;
 import dev.patchbay.inbox.JdbcInbox;
 import dev.patchbay.inbox.Message;
 import dev.patchbay.inbox.MessageStore;
-import dev.patchbay.lead.LeadRules;
 import dev.patchbay.mapping.Mappings;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedFlow;
+import dev.patchbay.tools.ToolPlans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -273,16 +269,8 @@ class PipelineIT {
 
   private Pipeline pipeline(MessageReader reader, String where) {
     Plan plan =
-        new Plan(
-            "test",
-            Path.of("."),
-            "US",
-            ZoneOffset.UTC,
-            null,
-            Set.of(),
-            IdentityRules.USUAL,
-            LeadRules.USUAL,
-            Map.of(),
+        ToolPlans.plan(
+            List.of(),
             List.of(
                 new PlannedFlow(
                     "leads",
@@ -301,8 +289,7 @@ class PipelineIT {
                     neverOr(where),
                     List.of("crm"),
                     null,
-                    null)),
-            List.of());
+                    null)));
     return new Pipeline(
         database,
         replica.id(),

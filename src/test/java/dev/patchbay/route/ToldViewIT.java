@@ -8,28 +8,25 @@ import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.customer.Customers;
-import dev.patchbay.customer.IdentityRules;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
-import dev.patchbay.lead.LeadRules;
 import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.DeliveryState;
 import dev.patchbay.outbox.NewDelivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedConnection;
+import dev.patchbay.tools.ToolPlans;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -157,19 +154,7 @@ class ToldViewIT {
     DefaultCamelContext context = new DefaultCamelContext();
     context.getRegistry().bind("database", test.database());
     context.getRegistry().bind("customers", new Customers(ids));
-    Plan plan =
-        new Plan(
-            "test",
-            Path.of("."),
-            "US",
-            ZoneOffset.UTC,
-            null,
-            Set.of(),
-            IdentityRules.USUAL,
-            LeadRules.USUAL,
-            Map.of(),
-            List.of(),
-            List.of());
+    Plan plan = ToolPlans.plan(List.of(), List.of());
     return new SinkRequests(
         new PlannedConnection(
             "ads", connector, Map.of("dealGoal", "Won"), Map.of(), null, null, null),
