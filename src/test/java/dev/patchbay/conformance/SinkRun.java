@@ -53,6 +53,7 @@ final class SinkRun {
                     json.objectNode()
                         .put("id", "delivery-1")
                         .put("attempt", 1)
+                        .put("destination", each.connector().name())
                         .put("at", SourceRun.NOW.toString())));
     return made.size() == 1 && made.has("ignored") ? json.nullNode() : made;
   }

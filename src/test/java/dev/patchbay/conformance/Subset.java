@@ -14,7 +14,7 @@ final class Subset {
 
   /**
    * What is missing. Objects may have more fields, lists more items in any order; times are
-   * compared as instants and numbers by value.
+   * compared as instants and numbers by value, and what is expected to be null may be absent.
    *
    * @return one line for each difference, with its path; empty when all is there
    */
@@ -61,6 +61,9 @@ final class Subset {
   }
 
   private static boolean same(JsonNode expected, JsonNode actual) {
+    if (expected.isNull()) {
+      return actual.isNull() || actual.isMissingNode();
+    }
     if (expected.isNumber() && actual.isNumber()) {
       return expected.decimalValue().compareTo(actual.decimalValue()) == 0;
     }
