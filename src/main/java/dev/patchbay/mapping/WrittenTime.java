@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a time in words and figures: finds the date, the time of day and the zone wherever they
- * stand. What is ambiguous is read as vendors of the United States write it, month first.
+ * stand. What is ambiguous is read as vendors of the United States write it, month first; but who
+ * writes dots between the figures writes the day first.
  */
 final class WrittenTime {
 
@@ -38,7 +39,7 @@ final class WrittenTime {
   private static final Pattern YEAR_FIRST =
       Pattern.compile("^(\\d{4})([-/.]?)(\\d{2})\\2(\\d{2})(?=$|[t\\s])[t\\s]*");
   private static final Pattern FIGURES =
-      Pattern.compile("^(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})(?=$|[,\\s])[,\\s]*");
+      Pattern.compile("^(\\d{1,2})([/.-])(\\d{1,2})[/.-](\\d{4}|\\d{2})(?=$|[,\\s])[,\\s]*");
   private static final Pattern DAY_NAME =
       Pattern.compile("^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s+");
   private static final Pattern DAY_MONTH =
@@ -88,7 +89,8 @@ final class WrittenTime {
     }
     found = take(FIGURES);
     if (found != null) {
-      return byFigures(number(found, 1), number(found, 2), number(found, 3));
+      boolean dayFirst = found.group(2).equals(".") && number(found, 3) <= 12;
+      return byFigures(number(found, 1), number(found, 3), number(found, 4), dayFirst);
     }
     found = take(DAY_MONTH);
     if (found != null) {
@@ -98,9 +100,9 @@ final class WrittenTime {
     return found == null ? null : byName(found.group(1), number(found, 2), number(found, 3));
   }
 
-  private static LocalDate byFigures(int first, int second, int year) {
+  private static LocalDate byFigures(int first, int second, int year, boolean dayFirst) {
     int fullYear = year < 100 ? 2000 + year : year;
-    return first > 12
+    return first > 12 || dayFirst
         ? LocalDate.of(fullYear, second, first)
         : LocalDate.of(fullYear, first, second);
   }
