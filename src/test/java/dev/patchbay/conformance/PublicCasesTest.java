@@ -41,6 +41,8 @@ class PublicCasesTest {
           reader("typeform", "typeform"),
           reader("callrail", "callrail"),
           reader("square", "square"),
+          reader("shopify", "shopify"),
+          reader("woocommerce", "woocommerce"),
           reader("squarespace_mail", "imap"),
           reader("elementor", "elementor"),
           reader("google_ads_lead_form", "google-ads-lead-form"),
