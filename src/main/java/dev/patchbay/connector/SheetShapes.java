@@ -57,6 +57,7 @@ final class SheetShapes {
           Field.text("verify", "Query field that must equal the parameter 'key'."),
           Field.text("key", "Parameter with the expected value."),
           Field.text("echo", "Query field whose value is answered."),
+          Field.text("header", "Header of a POST that is answered with the same header."),
           Field.text("text", "Fixed answer."));
 
   static final Shape LOCATOR =
@@ -84,7 +85,7 @@ final class SheetShapes {
           "a signature",
           Field.text("scheme", "Kind of proof.")
               .must()
-              .oneOf("hmac", "public-key", "token", "none"),
+              .oneOf("hmac", "public-key", "jwt", "token", "none"),
           Field.text("header", "Header with the signature or token."),
           Field.text("query", "Query field with the signature or token."),
           Field.text("json", "JSON pointer to the signature or token."),
@@ -132,12 +133,12 @@ final class SheetShapes {
           Field.text("kind", "How messages arrive.").must().oneOf("webhook", "poll", "route"),
           Field.text("format", "What a body is.")
               .must()
-              .oneOf("json", "form", "multipart", "mail", "row", "text", "any"),
+              .oneOf("json", "form", "multipart", "mail", "row", "text", "jwt", "any"),
           Field.of("events", Type.TEXTS, "What it can give.").must().like("[lead.submitted]"),
           Field.text("mapping", "JSLT file.").must().like("lead.jslt"),
           Field.text("mappingFrom", "Parameter that names the user's mapping file."),
           Field.text("kamelet", "Source Kamelet."),
-          Field.section("handshake", "GET check of the address.", HANDSHAKE),
+          Field.section("handshake", "The vendor's check of the address.", HANDSHAKE),
           Field.text("script", "JavaScript file that sites include from the address."),
           Field.section("signature", "The one way it signs.", SIGNATURE),
           Field.sections("signatures", "The ways it may sign.", "[a-z][a-z0-9-]*", SIGNATURE),

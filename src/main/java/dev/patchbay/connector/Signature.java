@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a vendor proves that a message is its own. Words are explained in docs/spec/connector.md.
  *
- * @param scheme HMAC over bytes, a signature with a key pair, a shared token, or nothing
- * @param at where the signature or token stands; {@code null} for {@link Scheme#NONE}
+ * @param scheme HMAC over bytes, a signature with a key pair, a JSON Web Token, a shared token, or
+ *     nothing
+ * @param at where the signature or token stands; {@code null} for {@link Scheme#NONE} and {@link
+ *     Scheme#JWT}
  * @param keys parameters that hold live keys, tried in order; absent ones are skipped
  * @param algorithm {@code sha1}, {@code sha256} or {@code sha512}; for {@link Scheme#PUBLIC_KEY}
  *     one of {@link #ED25519}, {@link #ECDSA_P256} and {@link #RSA}
@@ -54,6 +56,8 @@ public record Signature(
     HMAC,
     /** Signed with a private key that only the vendor has; the parameter is the public key. */
     PUBLIC_KEY,
+    /** The body is a JSON Web Token, with an HMAC over it by a shared secret. */
+    JWT,
     TOKEN,
     NONE
   }

@@ -63,12 +63,13 @@ final class SignatureReader {
   }
 
   private void places(Section section, Signature.Scheme scheme, int places) {
-    if (places != (scheme == Signature.Scheme.NONE ? 0 : 1)) {
+    boolean elsewhere = scheme == Signature.Scheme.NONE || scheme == Signature.Scheme.JWT;
+    if (places != (elsewhere ? 0 : 1)) {
       sheet.missing(
           section,
           "A signature of scheme '%s' stands in %d places."
               .formatted(scheme.name().toLowerCase(Locale.ROOT).replace('_', '-'), places),
-          "Write one of header, query and json; none of them for 'scheme: none'.");
+          "Write one of header, query and json; none of them for 'none' and 'jwt'.");
     }
   }
 

@@ -62,6 +62,8 @@ public record Source(
     MAIL,
     ROW,
     TEXT,
+    /** The claims of a JSON Web Token; JSON where it is none. */
+    JWT,
     /** JSON, a form or multipart, told apart by the body itself; only for generic webhooks. */
     ANY
   }

@@ -140,10 +140,12 @@ final class SourceReader {
       sheet.missing(
           section, "'verify' and 'key' belong together.", "Write both of them or neither.");
     }
+    String header = section.text("header");
     return new Handshake(
         section.text("verify"),
         section.text("key"),
         section.text("echo"),
+        header == null ? null : header.toLowerCase(Locale.ROOT),
         section.text("text", "ok"));
   }
 

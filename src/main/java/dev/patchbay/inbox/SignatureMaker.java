@@ -3,6 +3,7 @@ package dev.patchbay.inbox;
 import dev.patchbay.connector.Locator;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Signature.Entries;
+import dev.patchbay.mapping.JsonWebToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,11 +39,7 @@ public final class SignatureMaker {
     if (spec.scheme() == Signature.Scheme.NONE || place == null) {
       return new Proof(Map.of(), Map.of());
     }
-    Map.Entry<String, String> key =
-        SignatureKeys.live(spec, values).entrySet().stream()
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("No key to sign with: set " + spec.keys()));
+    Map.Entry<String, String> key = first(spec, values);
     Map<String, String> headers = new LinkedHashMap<>();
     String value =
         spec.scheme() == Signature.Scheme.TOKEN
@@ -55,6 +52,25 @@ public final class SignatureMaker {
       case FORM, JSON -> {}
     }
     return new Proof(headers, query);
+  }
+
+  /** The body as it is sent: where the sheet says so, a JSON Web Token with these claims. */
+  public static byte[] body(Signature spec, Map<String, String> values, byte[] claims) {
+    if (spec.scheme() != Signature.Scheme.JWT) {
+      return claims;
+    }
+    String signed =
+        JsonWebToken.unsigned("HS" + spec.algorithm().substring("sha".length()), claims);
+    byte[] hash =
+        SignatureKeys.mac(spec, first(spec, values).getValue())
+            .doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+    return (signed + '.' + JsonWebToken.encode(hash)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Map.Entry<String, String> first(Signature spec, Map<String, String> values) {
+    return SignatureKeys.live(spec, values).entrySet().stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No key to sign with: set " + spec.keys()));
   }
 
   private static String signature(

@@ -2,6 +2,7 @@ package dev.patchbay.inbox;
 
 import dev.patchbay.connector.Locator;
 import dev.patchbay.connector.Signature;
+import dev.patchbay.mapping.JsonWebToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -35,6 +36,9 @@ public final class SignatureVerifier {
    * @param values the connection's parameters, secrets among them
    */
   public Verdict verify(Signature spec, Map<String, String> values, SignedRequest request) {
+    if (spec.scheme() == Signature.Scheme.JWT) {
+      return jsonWebToken(spec, values, request);
+    }
     Locator at = spec.at();
     if (spec.scheme() == Signature.Scheme.NONE || at == null) {
       return spec.scheme() == Signature.Scheme.NONE
@@ -53,6 +57,33 @@ public final class SignatureVerifier {
     return spec.scheme() == Signature.Scheme.TOKEN
         ? token(spec, keys, given.get())
         : signature(spec, keys, request, fields, given.get());
+  }
+
+  /** The sheet says which keyed hash it is; what the token says of itself does not count. */
+  private static Verdict jsonWebToken(
+      Signature spec, Map<String, String> values, SignedRequest request) {
+    Map<String, String> keys = SignatureKeys.live(spec, values);
+    if (keys.isEmpty()) {
+      return Verdict.invalid("signature.key-missing");
+    }
+    Optional<JsonWebToken> token =
+        JsonWebToken.of(new String(request.body(), StandardCharsets.ISO_8859_1));
+    if (token.isEmpty()) {
+      return Verdict.invalid("signature.missing");
+    }
+    String fitting = null;
+    try {
+      for (Map.Entry<String, String> key : keys.entrySet()) {
+        Mac mac = SignatureKeys.mac(spec, key.getValue());
+        byte[] hash = mac.doFinal(token.get().signed().getBytes(StandardCharsets.US_ASCII));
+        if (same(JsonWebToken.encode(hash), token.get().signature()) && fitting == null) {
+          fitting = key.getKey();
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      return Verdict.invalid("signature.key-malformed");
+    }
+    return fitting == null ? Verdict.invalid("signature.mismatch") : valid(fitting, null);
   }
 
   private static Verdict token(Signature spec, Map<String, String> keys, String given) {

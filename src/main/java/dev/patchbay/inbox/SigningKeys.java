@@ -35,7 +35,7 @@ public final class SigningKeys {
   private static Optional<Problem> problem(Signature spec, String key, boolean verify) {
     try {
       switch (spec.scheme()) {
-        case HMAC -> SignatureKeys.mac(spec, key);
+        case HMAC, JWT -> SignatureKeys.mac(spec, key);
         case PUBLIC_KEY -> {
           if (verify) {
             KeyPairs.publicKey(spec, key);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.patchbay.connector.Source.Format;
 import dev.patchbay.diagnostic.Finding;
+import dev.patchbay.mapping.JsonWebToken;
 
 /** Turns a body into what {@code .} means in a source's mapping. */
 final class BodyReader {
@@ -18,6 +19,7 @@ final class BodyReader {
       case MULTIPART -> MultipartBody.read(message.body(), message.contentType());
       case MAIL -> MailBody.read(message.body(), message.headers());
       case TEXT -> text(Characters.decode(message.body()));
+      case JWT -> jsonWebToken(Characters.decode(message.body()));
       case ANY -> any(message);
     };
   }
@@ -34,6 +36,10 @@ final class BodyReader {
       return FormBody.read(message.body());
     }
     return text.isEmpty() ? JsonBody.read(text) : text(text);
+  }
+
+  private static JsonNode jsonWebToken(String text) throws UnreadableBodyException {
+    return JsonBody.read(JsonWebToken.of(text).map(JsonWebToken::claims).orElse(text));
   }
 
   private static JsonNode row(JsonNode row) throws UnreadableBodyException {

@@ -297,6 +297,10 @@ final class ConnectionPlanner {
     }
     List<String> missing =
         oauth2.parameters().stream().filter(name -> !values.containsKey(name)).toList();
+    if (onlyTells(planned)
+        && oauth2.parameters().stream().noneMatch(name -> written.with().containsKey(name))) {
+      return;
+    }
     if (!missing.isEmpty()) {
       error(
           written.line(),
@@ -309,6 +313,15 @@ final class ConnectionPlanner {
           "Write %s under 'with:', or an access token of your own as '%s'."
               .formatted(String.join(", ", missing), oauth2.token()));
     }
+  }
+
+  /** Whether it is never asked nor told anything, but tells by webhooks. */
+  private static boolean onlyTells(PlannedConnection planned) {
+    Source source = planned.connector().source();
+    return source != null
+        && source.kind() == Source.Kind.WEBHOOK
+        && planned.connector().sinks().isEmpty()
+        && planned.keyless().isEmpty();
   }
 
   private void error(int line, int column, String kind, String text, String remedy) {

@@ -176,7 +176,7 @@ final class InboxProducer extends DefaultProducer {
     }
     return switch (source == null ? Source.Format.JSON : source.format()) {
       case MAIL -> "message/rfc822";
-      case TEXT -> "text/plain";
+      case TEXT, JWT -> "text/plain";
       case FORM -> "application/x-www-form-urlencoded";
       case MULTIPART -> "multipart/form-data";
       case JSON, ROW, ANY -> "application/json";

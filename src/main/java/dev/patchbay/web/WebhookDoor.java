@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ final class WebhookDoor extends HttpServlet {
   private static final Duration BODY_DEADLINE = Duration.ofSeconds(15);
   private static final int STORED_HEADER_LIMIT = 4_096;
   private static final long STORE_MILLIS = 1_950;
+  private static final Pattern ECHOED = Pattern.compile("[\\x21-\\x7e]{1,1024}");
 
   private final transient Supplier<Plan> plan;
   private final transient Inbox inbox;
@@ -126,6 +128,9 @@ final class WebhookDoor extends HttpServlet {
       HttpServletResponse response)
       throws RefusedException, IOException {
     Source source = source(connection);
+    if (greeted(source.handshake(), request, response)) {
+      return;
+    }
     Signature signature = signature(connection, source);
     BodyReader.Body body = bodies.read(request);
     long wait = rates.take(connection.name(), source.rateLimit());
@@ -218,6 +223,20 @@ final class WebhookDoor extends HttpServlet {
     }
     String kind = verdict.kind();
     throw new RefusedException(401, kind == null ? "signature.mismatch" : kind, "", null);
+  }
+
+  /** Whether a POST only asked if the address is ours: its header was given back then. */
+  private static boolean greeted(
+      @Nullable Handshake handshake, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String name = handshake == null ? null : handshake.header();
+    String asked = name == null ? null : request.getHeader(name);
+    if (asked == null || !ECHOED.matcher(asked).matches()) {
+      return false;
+    }
+    response.setHeader(name, asked);
+    Answers.text(response, "");
+    return true;
   }
 
   private void greet(

@@ -123,7 +123,8 @@ final class SourceRun {
     SignatureMaker.Proof proof = SignatureMaker.sign(signature(), keys, request, NOW);
     Map<String, String> headers = new LinkedHashMap<>(request.headers());
     headers.putAll(proof.headers());
-    return new SignedRequest(request.method(), request.url(), headers, request.body());
+    byte[] body = SignatureMaker.body(signature(), keys, request.body());
+    return new SignedRequest(request.method(), request.url(), headers, body);
   }
 
   Verdict verify(SignedRequest request) {

@@ -52,7 +52,7 @@ class CatalogTest {
     Source open = catalog.find("open").orElseThrow().source();
     assertThat(open).isNotNull();
     assertThat(open.handshake())
-        .isEqualTo(new Handshake("hub.verify_token", "token", "hub.challenge", "ok"));
+        .isEqualTo(new Handshake("hub.verify_token", "token", "hub.challenge", "x-check", "ok"));
     assertThat(open.signatures().keySet()).containsExactly("none", "token", "pair", "shared");
   }
 

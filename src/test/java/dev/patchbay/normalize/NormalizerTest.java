@@ -106,6 +106,25 @@ class NormalizerTest {
     assertThat(json(normalized)).singleElement().asString().contains("ana@example.com");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ICJhbmFAZXhhbXBsZS5jb20ifQ.c2lnbmVk",
+        "{\"email\": \"ana@example.com\"}"
+      })
+  void readsTheClaimsOfAJsonWebTokenOrJson(String body) {
+    assertThat(json(run(Format.JWT, LEAD, body)))
+        .singleElement()
+        .asString()
+        .contains("ana@example.com");
+  }
+
+  @Test
+  void makesAFindingOfATokenWhoseClaimsAreNoJson() {
+    assertThat(kinds(run(Format.JWT, LEAD, "eyJhbGciOiJIUzI1NiJ9.bm9uZQ.c2lnbmVk")))
+        .containsExactly("body.not-json");
+  }
+
   @Test
   void givesTheMappingItsVariables() {
     String mapping =

@@ -69,6 +69,34 @@ class SweptToolsTest {
     assertThat(keyed.connection("crm").orElseThrow().isSwept()).isFalse();
   }
 
+  @Test
+  void needNoSignInWhereTheyOnlyTellByWebhook() {
+    String stack =
+        """
+        stack: s
+        connections:
+          phones: {connector: ringcentral, with: {%s}}
+          audience: {connector: brevo, with: {apiKey: "${env:SECRET}"}}
+        flows:
+          texts: {from: phones, events: lead, to: audience}
+        """;
+    String hooked = "verificationToken: '${env:SECRET}'";
+    String reading = "clientId: c, clientSecret: '${env:SECRET}', jwt: '${env:SECRET}'";
+
+    assertThat(plan(stack.formatted(hooked)).findings()).isEmpty();
+    assertThat(plan(stack.formatted(hooked)).connection("phones").orElseThrow().isSwept())
+        .isFalse();
+    assertThat(plan(stack.formatted(reading)).findings()).isEmpty();
+    assertThat(plan(stack.formatted(reading)).connection("phones").orElseThrow().isSwept())
+        .isTrue();
+    assertThat(plan(stack.formatted("every: 5m")).findings())
+        .extracting(Finding::kind)
+        .contains("plan.no-sign-in");
+    assertThat(plan(stack.formatted(hooked + ", clientId: c")).findings())
+        .extracting(Finding::kind)
+        .contains("plan.no-sign-in");
+  }
+
   private static Plan plan(String text) {
     return new Planner(
             Catalog.only(Path.of("connectors")),

@@ -65,7 +65,7 @@ final class DoorPlan {
             "list",
             source(
                 signature(Scheme.TOKEN, new Locator(Locator.In.QUERY, "code"), "{body}"),
-                new Handshake(null, null, null, "ok"),
+                new Handshake(null, null, null, "x-check", "ok"),
                 RateLimit.NONE),
             KEYS,
             null));
@@ -75,7 +75,7 @@ final class DoorPlan {
             "ads",
             source(
                 URL_AND_BODY,
-                new Handshake("hub.verify_token", "secret", "hub.challenge", "ok"),
+                new Handshake("hub.verify_token", "secret", "hub.challenge", null, "ok"),
                 RateLimit.NONE),
             KEYS,
             null));

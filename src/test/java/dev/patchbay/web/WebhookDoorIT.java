@@ -152,6 +152,20 @@ class WebhookDoorIT {
   }
 
   @Test
+  void givesTheHeaderOfACheckBackAndStoresNothing() throws IOException {
+    long before = server.rows();
+    HttpResponse<String> checked = server.post("/hooks/list", "", "X-Check", "made-up-1f0c");
+
+    assertThat(checked.statusCode()).isEqualTo(200);
+    assertThat(checked.headers().firstValue("X-Check")).hasValue("made-up-1f0c");
+    assertThat(server.post("/hooks/list", "", "X-Check", "two words").statusCode()).isEqualTo(401);
+    HttpResponse<String> other =
+        server.post("/hooks/open", "{\"check\":1}", "X-Check", "made-up-1f0c");
+    assertThat(other.headers().firstValue("X-Check")).isEmpty();
+    assertThat(server.rows()).isEqualTo(before + 1);
+  }
+
+  @Test
   void givesSitesTheScriptOfTheSheet() {
     HttpResponse<String> script = server.get("/hooks/beacon", "Origin", "https://shop.example");
 
