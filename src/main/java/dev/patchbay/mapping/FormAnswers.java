@@ -25,7 +25,7 @@ final class FormAnswers {
 
   private static final Pattern SECRET =
       Pattern.compile(
-          "^(token|secret|password|signature|apikey|(?!form_|field_)[a-z]+_key"
+          "^(_?token|secret|password|signature|apikey|(?!form_|field_)[a-z]+_key"
               + "|g-recaptcha-response|recaptcha.*|_wpnonce|nonce|csrf.*)$");
 
   /** Names that only wrap the fields; others say whose field it is, such as business.name. */

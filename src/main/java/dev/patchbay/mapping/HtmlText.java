@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The text people see in HTML. */
 public final class HtmlText {
 
+  /** Selects what mails hide, such as the words that only lists of mails show. */
+  public static final String UNSEEN = "[style*=display:none], [style*=display: none]";
+
   private static final int MAX_CHARACTERS = 2 * 1024 * 1024;
 
   private HtmlText() {}
@@ -21,7 +24,9 @@ public final class HtmlText {
       return null;
     }
     String bounded = html.length() > MAX_CHARACTERS ? html.substring(0, MAX_CHARACTERS) : html;
-    return of(Jsoup.parse(bounded));
+    Element document = Jsoup.parse(bounded);
+    document.select(UNSEEN).remove();
+    return of(document);
   }
 
   /** The visible text of a parsed element, one line for each block. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class AnswerLabel {
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final Pattern APOSTROPHES = Pattern.compile("(?<=[a-z])['\u2019](?=s\\b)");
   private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+  private static final Pattern NUMBERED = Pattern.compile("(.*\\p{L}) ?\\d{1,3}");
   private static final int MAX_CHARACTERS = 300;
 
   /** Words that ask politely and name nothing. */
@@ -174,6 +176,14 @@ final class AnswerLabel {
   /** Whether these are all its words. */
   boolean is(Set<String> phrases) {
     return phrases.contains(text);
+  }
+
+  /**
+   * Whether these are all its words, but for a number that form tools append to tell fields apart.
+   */
+  boolean isNumbered(Set<String> phrases) {
+    Matcher numbered = NUMBERED.matcher(text);
+    return numbered.matches() && phrases.contains(numbered.group(1));
   }
 
   /** Whether one of the phrases stands in it, word for word. */

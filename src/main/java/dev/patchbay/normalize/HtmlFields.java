@@ -23,6 +23,8 @@ final class HtmlFields {
     Element body =
         Jsoup.parse(html.length() > MAX_CHARACTERS ? html.substring(0, MAX_CHARACTERS) : html)
             .body();
+    body.select(HtmlText.UNSEEN).remove();
+    body.select("a[href*=maps]").removeIf(link -> link.text().equalsIgnoreCase("map it"));
     List<LabeledValue> rows = rows(body);
     List<LabeledValue> bold = bold(body);
     return rows.size() >= bold.size() ? rows : bold;
@@ -39,7 +41,11 @@ final class HtmlFields {
       List<Element> cells =
           row.children().stream().filter(cell -> !HtmlText.of(cell).isBlank()).toList();
       if (cells.size() == 2 && pending == null) {
-        add(fields, HtmlText.of(cells.get(0)), HtmlText.of(cells.get(1)));
+        String label = HtmlText.of(cells.get(0));
+        String value = HtmlText.of(cells.get(1));
+        if (!LabeledLines.isHeading(label, value)) {
+          add(fields, label, value);
+        }
       } else if (cells.size() == 1) {
         String text = HtmlText.of(cells.get(0));
         if (pending != null) {
@@ -86,6 +92,7 @@ final class HtmlFields {
       from = label.parent();
     }
     int breaks = 0;
+    boolean isLong = LabeledLines.isLong(HtmlText.of(label));
     for (Node next = from.nextSibling(); next != null; next = next.nextSibling()) {
       if (next instanceof Element element) {
         if (element.is("b, strong, dt, label, hr")
@@ -97,7 +104,8 @@ final class HtmlFields {
           break;
         }
         value.append(element.normalName().equals("br") ? "\n" : HtmlText.of(element));
-        if (element.isBlock() && !value.toString().isBlank()) {
+        boolean goesOn = isLong && element.normalName().equals("br");
+        if (element.isBlock() && !goesOn && !value.toString().isBlank()) {
           break;
         }
       } else if (next instanceof TextNode text && !text.isBlank()) {

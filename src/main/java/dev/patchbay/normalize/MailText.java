@@ -30,6 +30,10 @@ final class MailText {
       Pattern.compile(
           "^[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoy\u00e9|\u00e0|objet|enviado|fecha|para|asunto|data|assunto|da|inviato|a|oggetto|van|verzonden|aan|onderwerp)[*_]{0,2}\\s*:.*",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /** What mail programs write behind an address or number that they made a link of. */
+  private static final Pattern AUTOLINK = Pattern.compile("<(?:mailto|tel):[^<>\\s]{1,300}>");
+
   private static final Pattern QUOTE = Pattern.compile("^(?:>\\s?)+");
 
   private static final Pattern HEADER_LINE =
@@ -80,7 +84,7 @@ final class MailText {
   }
 
   static Own read(String text, boolean forwarded) {
-    List<String> lines = text.replace("\r", "").lines().toList();
+    List<String> lines = AUTOLINK.matcher(text.replace("\r", "")).replaceAll("").lines().toList();
     int mark = -1;
     for (int i = 0; i < lines.size() && mark < 0; i++) {
       String line = lines.get(i);

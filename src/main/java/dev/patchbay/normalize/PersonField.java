@@ -91,7 +91,7 @@ enum PersonField {
     for (PersonField field : values()) {
       int found = label.is(field.types) ? TYPE : 0;
       found |= label.is(field.exact) ? EXACT : 0;
-      found |= label.has(field.within) ? WITHIN : 0;
+      found |= label.has(field.within) || label.isNumbered(field.exact) ? WITHIN : 0;
       all[field.ordinal()] = (byte) found;
     }
     all[FIELDS] = (byte) (label.has(OTHERS) ? 1 : 0);

@@ -63,6 +63,12 @@ class FieldRecognitionTest {
           Name of your dog             | Rex               | -               | -            | -   | -
           Company name                 | Ana Silva         | -               | -            | -   | -
           Username                     | Ana               | -               | -            | -   | -
+          Name (First)                 | Ana               | -               | -            | Ana | -
+          Name (Last)                  | Silva             | -               | -            | -   | Silva
+          Name 2                       | Ana Silva         | -               | -            | Ana | Silva
+          name-3                       | Ana Silva         | -               | -            | Ana | Silva
+          Contact person name          | Ana Silva         | -               | -            | Ana | Silva
+          2                            | Ana Silva         | -               | -            | -   | -
           """)
   void readsThePersonFromAQuestionInManyLanguages(
       String label, String value, String email, String phone, String first, String last) {
@@ -72,6 +78,27 @@ class FieldRecognitionTest {
     assertThat(person == null ? null : person.phone()).isEqualTo(phone);
     assertThat(person == null ? null : person.firstName()).isEqualTo(first);
     assertThat(person == null ? null : person.lastName()).isEqualTo(last);
+  }
+
+  @Test
+  void takesANumberedQuestionOnlyWhereItIsTheOnlyOne() {
+    Person two =
+        recognized(
+                List.of(
+                    new Answer("Name 1", null, null, "Ana"),
+                    new Answer("Name 2", null, null, "Bo"),
+                    new Answer("Address1", null, null, "1 Main St"),
+                    new Answer("Address2", null, null, "Apt 2")))
+            .person();
+    Person plain =
+        recognized(
+                List.of(
+                    new Answer("Name 2", null, null, "Bo"), new Answer("Name", null, null, "Ana")))
+            .person();
+
+    assertThat(two.firstName()).isNull();
+    assertThat(two.address().street()).isEqualTo("1 Main St");
+    assertThat(plain.firstName()).isEqualTo("Ana");
   }
 
   @Test

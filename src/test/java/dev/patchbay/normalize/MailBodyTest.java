@@ -77,6 +77,95 @@ class MailBodyTest {
   }
 
   @Test
+  void findsLabelsWithTwoColonsAndTakesNoTimeForOne() throws Exception {
+    assertThat(fields("Name:: Ana Silva\n\nSubmitted 02:11 PM UTC\nPhone:: 2125550123\n"))
+        .containsEntry("Name", "Ana Silva")
+        .containsEntry("Phone", "2125550123")
+        .hasSize(2);
+  }
+
+  @Test
+  void findsValuesBelowLabelsWithoutASign() throws Exception {
+    assertThat(
+            fields(
+                """
+                A team
+                of two
+
+                First name
+                Ana
+
+                Phone number
+                +12125550123
+                Call <tel:+12125550123>
+
+                What do you need?
+                A roof
+
+                Comments
+                It leaks.
+
+                Badly.
+                This message was submitted from a form.
+
+                The Team
+                """))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "First name", "Ana",
+                "Phone number", "+12125550123",
+                "What do you need?", "A roof",
+                "Comments", "It leaks.\n\nBadly."));
+  }
+
+  @Test
+  void takesNoProseForLabels() throws Exception {
+    assertThat(fields("Hello\nthere\n\nName\nthis tune\n\nThanks\nAna\n")).isEmpty();
+    assertThat(fields("Hello\n\nPhone\n2125550100\n\nEmail\nhelp@harbor.example\n")).isEmpty();
+  }
+
+  @Test
+  void leavesLinksThatMailProgramsAdd() throws Exception {
+    assertThat(
+            fields(
+                "Email: ana@example.com<mailto:ana@example.com>\n"
+                    + "Phone: (212) 555-0123<tel:(212)%20555-0123>\n"))
+        .containsEntry("Email", "ana@example.com")
+        .containsEntry("Phone", "(212) 555-0123");
+  }
+
+  @Test
+  void readsAllLinesOfAMessageBelowItsLabel() throws Exception {
+    assertThat(
+            html(
+                "<p><strong>Name:</strong> Ana<br><strong>Email:</strong> ana@example.com<br><br>"
+                    + "<strong>Message:</strong><br>The roof leaks.<br />Please call.</p>"))
+        .containsEntry("Message", "The roof leaks.\nPlease call.")
+        .containsEntry("Email", "ana@example.com");
+  }
+
+  @Test
+  void readsNothingThatIsHidden() throws Exception {
+    JsonNode mail =
+        read(
+            HEAD
+                + "Content-Type: text/html\n\n<div style='font-size:1px;DISPLAY: none'><p><b>Name:</b>"
+                + " Ana</p></div><p><b>Name:</b> Ana</p><p><b>Phone:</b> 2125550123</p>");
+
+    assertThat(mail.path("fields")).hasSize(2);
+  }
+
+  @Test
+  void readsNoHeadingOfColumnsAndNoLinkToAMap() throws Exception {
+    assertThat(
+            html(
+                "<table><tr><th>Name</th><th>Value</th></tr><tr><td>name</td><td>Ana</td></tr>"
+                    + "<tr><td>address</td><td>1 Main St<br><a"
+                    + " href='https://maps.example/?q=1'>Map It</a></td></tr></table>"))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("name", "Ana", "address", "1 Main St"));
+  }
+
+  @Test
   void findsTableRows() throws Exception {
     assertThat(
             html(
