@@ -10,6 +10,8 @@ public final class EventType {
       List.of(
           "lead.submitted",
           "lead.unanswered",
+          "lead.withdrawn",
+          "lead.restored",
           "call.started",
           "call.completed",
           "call.updated",
@@ -41,6 +43,8 @@ public final class EventType {
   public static final List<String> OF_HUB =
       List.of(
           "lead.unanswered",
+          "lead.withdrawn",
+          "lead.restored",
           "deal.stage_changed",
           "customer.merged",
           "customer.separated",

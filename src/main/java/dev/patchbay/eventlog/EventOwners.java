@@ -106,7 +106,8 @@ public final class EventOwners {
             """
             update event own set customer = e.customer, sighting = e.sighting
             from event e
-            where own.source = ? and own.type in ('lead.unanswered', 'deal.stage_changed')
+            where own.source = ? and own.type in ('lead.unanswered', 'lead.withdrawn', 'lead.restored',
+                                                    'deal.stage_changed')
               and e.id = own.subject::uuid
               and (own.customer, own.sighting) is distinct from (e.customer, e.sighting)
             returning own.id, own.customer, own.sighting

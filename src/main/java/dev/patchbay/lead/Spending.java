@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where the campaign's visitors come from, as leads name it, or {@code null}
  * @param spend amounts in minor units
+ * @param reportedAt when it was received: the event's own time is the day, in every report of it
  */
 public record Spending(
     UUID event,
@@ -39,7 +40,7 @@ public record Spending(
           LocalDate.parse(spend.day()),
           source == null ? null : source.strip().toLowerCase(Locale.ROOT),
           spend,
-          event.at());
+          event.receivedAt());
     } catch (DateTimeException noDay) {
       return null;
     }

@@ -27,6 +27,7 @@ final class PatchbayFunctions {
       List.of(
           STEP,
           text("phone", 1, 2, a -> PhoneNumbers.e164(text(a, 0), text(a, 1))),
+          text("country_code", 1, 1, a -> Countries.code(text(a, 0))),
           text("email", 1, 1, a -> EmailAddresses.normalize(text(a, 0))),
           new NamedFunction("minor_units", 2, 2, a -> Money.minorUnits(a[0], text(a, 1))),
           text("major_units", 2, 2, a -> Money.majorUnits(a[0], text(a, 1))),

@@ -11,6 +11,8 @@ import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.event.Event;
 import dev.patchbay.mapping.MappingException;
 import dev.patchbay.mapping.Urls;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +90,20 @@ public final class Normalizer {
     if (spec.region() != null) {
       variables.put("region", TextNode.valueOf(spec.region()));
     }
-    variables.put("timezone", TextNode.valueOf(spec.timezone().getId()));
+    variables.put("timezone", TextNode.valueOf(named(spec.timezone())));
     return variables;
+  }
+
+  /** As JSLT's own functions know a zone: an offset has a name there, where it is whole hours. */
+  private static String named(ZoneId zone) {
+    if (!(zone.normalized() instanceof ZoneOffset offset)) {
+      return zone.getId();
+    }
+    int hours = offset.getTotalSeconds() / 3600;
+    if (hours * 3600 != offset.getTotalSeconds() || hours < -12 || hours > 14) {
+      return zone.getId();
+    }
+    return hours == 0 ? "UTC" : "Etc/GMT%+d".formatted(-hours);
   }
 
   private static JsonNode fetched(@Nullable String record) {

@@ -11,6 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class CsvFile {
 
   private static final String DELIMITERS = ",;\t|";
   private static final int LOOK_BYTES = 4096;
+  private static final int LOOK_LINES = 20;
   private static final int LOOK_CHARACTERS = 64 * 1024;
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
@@ -30,22 +32,27 @@ final class CsvFile {
   private final int mark;
   private final char delimiter;
   private final int preamble;
+  private final boolean titled;
 
   private CsvFile(Path path, Charset charset, int mark, String delimiter) throws IOException {
     this.path = path;
     this.charset = charset;
     this.mark = mark;
-    String first = firstLine();
+    List<String> lines = firstLines();
+    String first = lines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
     String told = first.toLowerCase(Locale.ROOT);
     boolean separatorLine = told.startsWith("sep=") && told.length() == 5;
-    this.preamble = separatorLine ? 1 : 0;
+    int titles = separatorLine ? 0 : titles(lines);
+    this.titled = titles > 0;
+    this.preamble = separatorLine ? 1 : titles;
+    String header = titled ? lines.get(titles) : first;
     this.delimiter =
         switch (delimiter) {
           case "comma" -> ',';
           case "semicolon" -> ';';
           case "tab" -> '\t';
           case "pipe" -> '|';
-          default -> separatorLine ? first.charAt(4) : mostFrequent(first);
+          default -> separatorLine ? first.charAt(4) : mostFrequent(header);
         };
   }
 
@@ -98,6 +105,11 @@ final class CsvFile {
     return preamble;
   }
 
+  /** Whether a title stands above the first row, as ad tools write it above their reports. */
+  boolean isTitled() {
+    return titled;
+  }
+
   /** The text from the line after {@code lines} on. */
   Opened openAfter(long lines) throws IOException {
     Reader text = open();
@@ -129,7 +141,27 @@ final class CsvFile {
     return new BufferedReader(new InputStreamReader(in, charset));
   }
 
-  private String firstLine() throws IOException {
+  /**
+   * How many lines stand above the names of the columns: a report's title, period and the like, of
+   * one cell each. The names are three at least, and so many cells has the line below them.
+   */
+  private static int titles(List<String> lines) {
+    boolean titled = false;
+    for (int i = 0; i < lines.size() && i < LOOK_LINES; i++) {
+      String line = lines.get(i);
+      int at = DELIMITERS.indexOf(mostFrequent(line));
+      int delimiters = counts(line)[at];
+      if (delimiters > 0) {
+        String below =
+            lines.stream().skip(i + 1L).filter(each -> !each.isBlank()).findFirst().orElse("");
+        return titled && delimiters > 1 && counts(below)[at] == delimiters ? i : 0;
+      }
+      titled |= !line.isBlank();
+    }
+    return 0;
+  }
+
+  private List<String> firstLines() throws IOException {
     try (Reader text = open()) {
       char[] look = new char[LOOK_CHARACTERS];
       int length = 0;
@@ -137,17 +169,25 @@ final class CsvFile {
         length += got;
         got = text.read(look, length, look.length - length);
       }
-      return new String(look, 0, length)
-          .lines()
-          .filter(line -> !line.isBlank())
-          .findFirst()
-          .orElse("");
+      return new String(look, 0, length).lines().toList();
     }
   }
 
   private static char mostFrequent(String line) {
     char best = ',';
-    long most = 0;
+    int most = 0;
+    int[] counts = counts(line);
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > most) {
+        most = counts[i];
+        best = DELIMITERS.charAt(i);
+      }
+    }
+    return best;
+  }
+
+  /** How often each delimiter stands in a line, outside of quotes. */
+  private static int[] counts(String line) {
     boolean quoted = false;
     int[] counts = new int[DELIMITERS.length()];
     for (char c : line.toCharArray()) {
@@ -157,13 +197,7 @@ final class CsvFile {
         counts[at]++;
       }
     }
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > most) {
-        most = counts[i];
-        best = DELIMITERS.charAt(i);
-      }
-    }
-    return best;
+    return counts;
   }
 
   private static boolean isUtf8(Path path) throws IOException {

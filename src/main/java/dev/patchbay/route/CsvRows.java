@@ -119,6 +119,9 @@ final class CsvRows implements Iterator<CsvRows.Row>, Closeable {
       if (columns.isEmpty()) {
         return new Row(line, numbered(cells), null, "");
       }
+      if (file.isTitled() && cells.size() == 1 && columns.size() > 2) {
+        continue; // what stands below a report, such as whose it is
+      }
       while (cells.size() > columns.size() && cells.get(cells.size() - 1).isBlank()) {
         cells.remove(cells.size() - 1);
       }

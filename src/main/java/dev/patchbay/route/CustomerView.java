@@ -67,7 +67,7 @@ final class CustomerView {
 
   private static @Nullable UUID ofThread(Connection sql, StoredEvent event) throws SQLException {
     UUID owner = null;
-    for (StoredEvent each : EventThread.before(sql, event.id())) {
+    for (StoredEvent each : EventThread.before(sql, event)) {
       owner = each.customer() == null ? owner : each.customer();
     }
     return owner;

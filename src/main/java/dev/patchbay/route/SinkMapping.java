@@ -59,7 +59,7 @@ final class SinkMapping {
      */
     JsonNode customer(boolean history, boolean ofThread);
 
-    /** What the destination was told of the same call, deal or sale, oldest first. */
+    /** What the destination was told of the same lead, call, deal or sale, oldest first. */
     JsonNode told();
   }
 

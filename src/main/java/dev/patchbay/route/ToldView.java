@@ -24,8 +24,8 @@ import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mapping sees as {@code $told}: which earlier events of the same call, deal or sale the
- * destination took by the same sink.
+ * What a mapping sees as {@code $told}: which earlier events of the same lead, call, deal or sale
+ * the destination took by the same sink.
  */
 final class ToldView {
 
@@ -62,7 +62,7 @@ final class ToldView {
       StoredEvent event,
       BiPredicate<@Nullable String, String> ofThisSink)
       throws SQLException {
-    List<StoredEvent> before = EventThread.before(sql, event.id());
+    List<StoredEvent> before = EventThread.before(sql, event);
     Map<UUID, String> types = new HashMap<>();
     before.forEach(each -> types.put(each.id(), each.type()));
     Map<UUID, Instant> accepted = new HashMap<>();

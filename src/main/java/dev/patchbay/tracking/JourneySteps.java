@@ -38,6 +38,8 @@ final class JourneySteps {
           Map.entry("subscriber.bounced", "A mail to them bounced"),
           Map.entry("subscriber.complained", "Complained of a mail"),
           Map.entry("contact.updated", "Contact changed"),
+          Map.entry("lead.withdrawn", "Called spam"),
+          Map.entry("lead.restored", "No spam after all"),
           Map.entry("loyalty.joined", "Joined the loyalty program"),
           Map.entry("loyalty.earned", "Earned points"),
           Map.entry("loyalty.redeemed", "Redeemed a reward"));

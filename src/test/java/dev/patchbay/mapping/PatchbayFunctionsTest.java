@@ -41,6 +41,18 @@ class PatchbayFunctionsTest {
           phone(null, "US")                   | null
           phone({"a": 1}, "US")               | null
           phone("2125550123", "ZZ")           | null
+          country_code(" us ")                | "US"
+          country_code("U.S.A.")              | "US"
+          country_code("United States")       | "US"
+          country_code("UK")                  | "GB"
+          country_code("Österreich")          | "AT"
+          country_code("Côte d’Ivoire")       | "CI"
+          country_code("Trinidad and Tobago") | "TT"
+          country_code("DEU")                 | "DE"
+          country_code("Ontario")             | null
+          country_code("XX")                  | null
+          country_code("  ")                  | null
+          country_code(null)                  | null
           email("  Ana@Example.COM ")         | "ana@example.com"
           email("mailto:ana@example.com")     | "ana@example.com"
           email("Ana <ana@example.com>")      | "ana@example.com"
@@ -184,6 +196,7 @@ class PatchbayFunctionsTest {
         List.of(
             "phone(., \"US\")",
             "email(.)",
+            "country_code(.)",
             "minor_units(., \"USD\")",
             "minor_units(12, .)",
             "major_units(., \"USD\")",

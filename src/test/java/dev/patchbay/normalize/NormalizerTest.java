@@ -139,6 +139,25 @@ class NormalizerTest {
         .isEqualTo("h,1 2,v,form,2026-11-22T09:00:00Z,US,America/Chicago");
   }
 
+  @ParameterizedTest
+  @CsvSource({"Z,09:00", "UTC,09:00", "+02:00,11:00", "-05:00,04:00", "Asia/Kolkata,14:30"})
+  void givesTheMappingATimeZoneThatJsltKnows(String zone, String local) {
+    String mapping =
+        "{\"type\": \"lead.submitted\", \"data\": {\"form\": {\"message\":"
+            + " format-time(epoch_seconds($receivedAt), \"HH:mm\", $timezone)}}}";
+
+    Event event =
+        normalizer
+            .normalize(
+                spec(Format.JSON, mapping, ZoneId.of(zone)),
+                message("{}".getBytes(StandardCharsets.UTF_8), ""))
+            .events()
+            .get(0);
+
+    assertThat(event.data().form()).isNotNull();
+    assertThat(event.data().form().message()).isEqualTo(local);
+  }
+
   @Test
   void takesTheTimeOfReceiptWhereNoneIsGiven() {
     assertThat(run(Format.JSON, LEAD, "{\"email\": \"ana@example.com\"}").events().get(0).time())
@@ -374,6 +393,10 @@ class NormalizerTest {
   }
 
   static SourceSpec spec(Format format, String mapping) {
+    return spec(format, mapping, ZoneId.of("America/Chicago"));
+  }
+
+  private static SourceSpec spec(Format format, String mapping, ZoneId zone) {
     Source source =
         new Source(
             Source.Kind.WEBHOOK,
@@ -400,7 +423,7 @@ class NormalizerTest {
         JsonNodeFactory.instance.objectNode().put("k", "v"),
         Map.of(),
         "US",
-        ZoneId.of("America/Chicago"));
+        zone);
   }
 
   static RawMessage message(byte[] body, String contentType) {

@@ -76,7 +76,9 @@ class LeadDeskIT {
           List.of(
               flow("leads", "form", "lead", "crm"),
               flow("alarm", Event.HUB, "lead.unanswered", "team"),
-              flow("values", Event.HUB, "deal", "ads")),
+              flow("values", Event.HUB, "deal", "ads"),
+              flow("withdrawn", Event.HUB, "lead.withdrawn", "ads"),
+              flow("restored", Event.HUB, "lead.restored", "ads")),
           List.of());
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
@@ -174,7 +176,55 @@ class LeadDeskIT {
     correct(lead.id(), "spam", "true");
     correct(lead.id(), "quote_amount", "90000");
 
-    assertThat(row("select count(*) from event where source = 'patchbay'")).isEqualTo("0");
+    assertThat(
+            row(
+                "select count(*) from event where source = 'patchbay' and type <> 'lead.withdrawn'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void aLeadThatIsSpamAfterAllIsTakenBackOnceAndGivenBackOnce() {
+    Event lead = lead(ana(), "Please call me.");
+    store(lead);
+
+    correct(lead.id(), "spam", "true");
+    correct(lead.id(), "spam", "true");
+    assertThat(toldByHub()).isEqualTo("lead.withdrawn");
+    correct(lead.id(), "spam", null);
+    correct(lead.id(), "spam", "false");
+
+    assertThat(toldByHub()).isEqualTo("lead.withdrawn lead.restored");
+    assertThat(
+            row(
+                "select subject || ' ' || (data #>> '{person,email}') from event"
+                    + " where type = 'lead.withdrawn'"))
+        .isEqualTo(lead.id() + " ana@example.com");
+    assertThat(row("select string_agg(destination, ' ' order by seq) from delivery"))
+        .isEqualTo("ads ads crm");
+  }
+
+  @Test
+  void aWinIsTakenBackWithALeadThatIsSpamAndGivenBackWithIt() {
+    Event lead = lead(ana(), "Please call me.");
+    store(lead);
+    correct(lead.id(), "status", "won");
+
+    correct(lead.id(), "spam", "true");
+    assertThat(toldByHub()).isEqualTo("deal.stage_changed lead.withdrawn deal.stage_changed");
+    assertThat(lastDeal()).isEqualTo("won false");
+    correct(lead.id(), "spam", "false");
+
+    assertThat(lastDeal()).isEqualTo("won true");
+  }
+
+  @Test
+  void whoseLeadWasNeverTakenBackHearsNothingWhenItIsNoSpam() {
+    Event lead = lead(ana(), "Please call me.");
+    store(lead);
+
+    correct(lead.id(), "spam", "false");
+
+    assertThat(toldByHub()).isEmpty();
   }
 
   @Test
@@ -243,6 +293,12 @@ class LeadDeskIT {
               return true;
             });
     projector.drain();
+  }
+
+  private String toldByHub() {
+    return row(
+        "select coalesce(string_agg(type, ' ' order by seq), '') from event"
+            + " where source = 'patchbay'");
   }
 
   private String lastDeal() {

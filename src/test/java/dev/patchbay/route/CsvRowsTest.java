@@ -42,6 +42,36 @@ class CsvRowsTest {
   }
 
   @Test
+  void readsReportsWithATitleAboveAndALineBelow() throws IOException {
+    List<CsvRows.Row> rows =
+        read(
+            """
+            "Campaign report"
+            "November 1, 2026 - November 2, 2026"
+
+            Day,Campaign,Cost
+            2026-11-01,"Spring, all","1,204.50"
+            2026-11-02,Spring,7.00
+            "©2026 Made-up Ads. All rights reserved. "
+            """);
+
+    assertThat(rows).hasSize(2).allMatch(row -> row.broken() == null);
+    assertThat(rows.get(0).line()).isEqualTo(5);
+    assertThat(rows.get(0).cells())
+        .containsEntry("Campaign", "Spring, all")
+        .containsEntry("Cost", "1,204.50");
+    assertThat(read("Report\nDay\tCost\tClicks\n1\t2,5\t3\n").get(0).cells())
+        .containsEntry("Cost", "2,5");
+  }
+
+  @Test
+  void takesNoFirstRowOfOneOrTwoCellsForATitle() throws IOException {
+    assertThat(read("note\none\ntwo, three, four\nfive\n").get(0).cells())
+        .containsEntry("note", "one");
+    assertThat(read("a,b\n1,2\n").get(0).cells()).containsEntry("b", "2");
+  }
+
+  @Test
   void findsTheCharacterSet() throws IOException {
     byte[] marked = "\ufeffname\nJosé\n".getBytes(StandardCharsets.UTF_8);
     byte[] western = "name\nJosé €\n".getBytes(Charset.forName("windows-1252"));

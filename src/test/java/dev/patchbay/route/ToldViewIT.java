@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +166,62 @@ class ToldViewIT {
   }
 
   @Test
+  void tellsWhatTheDestinationTookOfALeadAndOfTheHubsWordsOnIt() {
+    StoredEvent lead =
+        store("lead.submitted", "l-1", "{\"attribution\":{\"gclid\":\"g-1\"}}", customer);
+    StoredEvent other = store("lead.submitted", "l-2", "{}", customer);
+    StoredEvent withdrawn = word("lead.withdrawn", lead);
+    StoredEvent restored = word("lead.restored", lead);
+    delivered(lead, "ads", null);
+    delivered(other, "ads", null);
+    delivered(withdrawn, "ads", null);
+
+    assertThat(types(told(restored))).containsExactly("lead.submitted", "lead.withdrawn");
+    assertThat(types(told(withdrawn))).containsExactly("lead.submitted");
+    assertThat(told(withdrawn).get(0).at("/touch/gclid").asText()).isEqualTo("g-1");
+  }
+
+  @Test
+  void tellsEveryEventOfTheCallThatALeadIs() {
+    String call = "{\"call\":{\"id\":\"c-1\"}}";
+    StoredEvent started = store("call.started", "c-1", call, customer);
+    StoredEvent completed = store("call.completed", "c-1", call, customer);
+    delivered(completed, "ads", null);
+
+    assertThat(types(told(word("lead.withdrawn", started)))).containsExactly("call.completed");
+  }
+
+  @Test
+  void waitsForALeadThatIsStillToBeSent() {
+    StoredEvent lead = store("lead.submitted", "l-1", "{}", customer);
+    enqueue(lead, "ads", null);
+
+    assertThatThrownBy(() -> told(word("lead.withdrawn", lead)))
+        .isInstanceOf(ToldView.StillToBeSentException.class);
+  }
+
+  private static List<String> types(JsonNode told) {
+    List<String> types = new ArrayList<>();
+    told.forEach(each -> types.add(each.path("type").asText()));
+    return types;
+  }
+
+  /** What the hub says of a lead bears the message of the lead's first event. */
+  private StoredEvent word(String type, StoredEvent lead) {
+    return append(
+        new StoredEvent(
+            UUID.randomUUID(),
+            lead.message(),
+            type,
+            "patchbay",
+            lead.id().toString(),
+            NOW,
+            NOW,
+            customer,
+            "{}"));
+  }
+
+  @Test
   void looksBackOnly() {
     StoredEvent won = deal("Won");
     delivered(deal("Lost"), "ads", null);
@@ -191,9 +248,12 @@ class ToldViewIT {
   }
 
   private StoredEvent store(String type, String subject, String data, @Nullable UUID owner) {
-    StoredEvent event =
+    return append(
         new StoredEvent(
-            UUID.randomUUID(), UUID.randomUUID(), type, "till", subject, NOW, NOW, owner, data);
+            UUID.randomUUID(), UUID.randomUUID(), type, "till", subject, NOW, NOW, owner, data));
+  }
+
+  private StoredEvent append(StoredEvent event) {
     test.database().inTransaction(sql -> new EventLog().append(sql, List.of(event)));
     return event;
   }

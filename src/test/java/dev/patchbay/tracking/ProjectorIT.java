@@ -355,11 +355,13 @@ class ProjectorIT {
       stored.store(
           null,
           List.of(
-              Told.event(
-                  "spend" + minutes,
+              new Happening(
+                  Told.id("spend" + minutes),
                   "ad.spend_reported",
                   "ads",
-                  minutes,
+                  "spring",
+                  Told.at(0),
+                  Told.at(minutes),
                   Told.data(
                       null,
                       Told.from("Google", "cpc", "spring"),
@@ -370,7 +372,8 @@ class ProjectorIT {
                       null,
                       null,
                       new dev.patchbay.event.Spend(
-                          "spring", "2026-03-02", 100L * minutes, "USD", 7L, 70L)))));
+                          "spring", "2026-03-02", 100L * minutes, "USD", 7L, 70L)),
+                  List.of())));
       projector.drain();
     }
 
