@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param when JSLT condition over {@code {status, headers, body}}, or {@code null}
  * @param verdict what it means
  * @param kind stable name of the error, shown and counted, such as {@code rate-limited}
- * @param retryAfter response header that says when to come back, in seconds or as a date, or {@code
- *     null}
+ * @param retryAfter response header that says when to come back, in seconds or as a date, before
+ *     {@code Retry-After} is looked for, or {@code null}
  * @param remedy what IT should do, or {@code null}
  */
 public record OutcomeRule(

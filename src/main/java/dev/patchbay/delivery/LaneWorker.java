@@ -42,6 +42,7 @@ final class LaneWorker implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(LaneWorker.class);
   private static final int LONGEST_TEXT = 500;
+  private static final int CONFLICT = 409;
 
   private record Attempt(Instant startedAt, Instant endedAt, Reply reply) {}
 
@@ -111,8 +112,8 @@ final class LaneWorker implements Runnable {
   }
 
   /**
-   * Sends several in one request. Where that request is refused for its data, nobody knows whose:
-   * each is then sent alone, and the refusal counts for none of them.
+   * Sends several in one request. Where that request is refused for its data, or for a conflict,
+   * nobody knows whose: each is then sent alone, and the refusal counts for none of them.
    */
   private void work(List<Lane.Turn> turns) {
     Sink sink = sink(turns.get(0).held()).orElseThrow();
@@ -143,7 +144,7 @@ final class LaneWorker implements Runnable {
             .lane()
             .attempted(turns.get(0), outcome, answer == null ? Reply.done() : answer, endedAt);
     long sharing = replies.stream().filter(reply -> reply.orElse(null) == answer).count();
-    boolean oneIsBad = outcome != null && outcome.verdict() == Verdict.FIX_DATA && sharing > 1;
+    boolean oneIsBad = sharing > 1 && isOfOne(outcome, answer);
     AtomicInteger open = new AtomicInteger(turns.size());
     Runnable ended =
         () -> {
@@ -161,6 +162,16 @@ final class LaneWorker implements Runnable {
         conclude(turns.get(i), Optional.of(sink), attempt, after, ended);
       }
     }
+  }
+
+  /** Whether one of several may be the reason, so that the others would wait for it. */
+  private static boolean isOfOne(@Nullable Outcome outcome, @Nullable Reply answer) {
+    if (outcome == null || answer == null) {
+      return false;
+    }
+    Integer status = answer.status();
+    return outcome.verdict() == Verdict.FIX_DATA
+        || (outcome.verdict() == Verdict.RETRY && status != null && status == CONFLICT);
   }
 
   private void conclude(

@@ -66,7 +66,10 @@ public final class Outcomes {
     @Nullable Duration wait = null;
     if (rule.verdict() == Verdict.RETRY) {
       String header = rule.retryAfter();
-      wait = retryAfter(reply, header == null ? "retry-after" : header);
+      wait = header == null ? null : retryAfter(reply, header);
+      if (wait == null) {
+        wait = retryAfter(reply, "retry-after");
+      }
     }
     return new Outcome(rule.verdict(), rule.kind(), text(reply), rule.remedy(), wait, false);
   }

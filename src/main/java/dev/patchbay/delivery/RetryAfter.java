@@ -12,12 +12,15 @@ public final class RetryAfter {
   /** Above this many seconds a number is a point in time. */
   private static final double EPOCH = 1e9;
 
+  /** Above this many it is told in milliseconds. */
+  private static final double EPOCH_MILLIS = 1e11;
+
   private static final double CAP_SECONDS = 3600;
 
   private RetryAfter() {}
 
   /**
-   * Seconds, an HTTP date, or seconds since 1970; at most an hour, never negative.
+   * Seconds, an HTTP date, or seconds or milliseconds since 1970; at most an hour, never negative.
    *
    * @return {@code null} when {@code value} is none of these
    */
@@ -28,6 +31,9 @@ public final class RetryAfter {
     double seconds;
     try {
       seconds = Double.parseDouble(value.strip());
+      if (seconds > EPOCH_MILLIS) {
+        seconds /= 1000;
+      }
       if (seconds > EPOCH) {
         seconds -= now.toEpochMilli() / 1000.0;
       }

@@ -14,7 +14,8 @@ final class Subset {
 
   /**
    * What is missing. Objects may have more fields, lists more items in any order; times are
-   * compared as instants and numbers by value, and what is expected to be null may be absent.
+   * compared as instants and numbers by value. A field that is expected to be null must not be
+   * there, or be null.
    *
    * @return one line for each difference, with its path; empty when all is there
    */
@@ -71,7 +72,7 @@ final class Subset {
       Instant one = instant(expected.asText());
       return one != null && one.equals(instant(actual.asText()));
     }
-    return expected.equals(actual);
+    return expected.equals(actual) || expected.isNull() && actual.isMissingNode();
   }
 
   static Instant instant(String text) {

@@ -3,6 +3,8 @@ package dev.patchbay.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connector.Batch;
+import dev.patchbay.connector.OutcomeRule;
+import dev.patchbay.connector.OutcomeRule.Verdict;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.eventlog.StoredEvent;
@@ -24,11 +26,14 @@ import org.junit.jupiter.api.Test;
 class LanesBatchIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final OutcomeRule CONFLICT =
+      new OutcomeRule(409, 409, null, null, null, Verdict.RETRY, "conflict", null, null);
 
   /** A destination of batches that refuses a request when one of its events is bad. */
   private static final class Vendor implements Sender {
     final List<List<UUID>> requests = new CopyOnWriteArrayList<>();
     final Set<UUID> bad = ConcurrentHashMap.newKeySet();
+    final Set<UUID> taken = ConcurrentHashMap.newKeySet();
     final Set<UUID> apart = ConcurrentHashMap.newKeySet();
     volatile int outage;
 
@@ -57,13 +62,16 @@ class LanesBatchIT {
         outage--;
         return new Reply(503, Map.of(), "", null);
       }
+      if (events.stream().anyMatch(taken::contains) && events.size() > 1) {
+        return new Reply(409, Map.of(), "", null);
+      }
       boolean refused = events.stream().anyMatch(bad::contains);
       return new Reply(refused ? 400 : 200, Map.of(), "", null);
     }
   }
 
   private static Sink sink(int size) {
-    Sink one = TestHub.sink(2, Sink.OnDead.PARK);
+    Sink one = TestHub.sink(2, Sink.OnDead.PARK, CONFLICT);
     return new Sink(
         one.name(),
         one.title(),
@@ -120,6 +128,22 @@ class LanesBatchIT {
       assertThat(table.texts("select event::text from delivery where state = 2"))
           .containsExactlyInAnyOrder(events.get(7).toString(), events.get(31).toString());
       assertThat(table.number("select count(*) from delivery where state = 1")).isEqualTo(38);
+      assertThat(table.number("select count(*) from attempt")).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void sendsEachAloneWhereOneOfThemIsInConflict() {
+    try (TestDatabase test = TestDatabase.create();
+        TestHub hub = new TestHub(test.database(), TestHub.QUICK)) {
+      Vendor vendor = new Vendor();
+      List<UUID> events = enqueue(hub, 40);
+      vendor.taken.add(events.get(7));
+      open(hub, vendor, 20);
+      new Table(test.database()).awaitPending(0, SOON);
+
+      Table table = new Table(test.database());
+      assertThat(table.number("select count(*) from delivery where state = 1")).isEqualTo(40);
       assertThat(table.number("select count(*) from attempt")).isEqualTo(40);
     }
   }

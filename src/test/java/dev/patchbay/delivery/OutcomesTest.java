@@ -82,6 +82,8 @@ class OutcomesTest {
     assertThat(table(line).judge(reply).retryAfter()).isEqualTo(Duration.ofSeconds(7));
     assertThat(table(line).judge(reply).remedy()).isEqualTo("Buy a bigger plan.");
     assertThat(table().judge(reply).retryAfter()).isEqualTo(Duration.ofSeconds(60));
+    Reply usual = new Reply(429, Map.of("retry-after", "60"), "", null);
+    assertThat(table(line).judge(usual).retryAfter()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test

@@ -18,6 +18,8 @@ class RetryAfterTest {
         .isEqualTo(Duration.ofSeconds(90));
     assertThat(RetryAfter.read(Long.toString(NOW.getEpochSecond() + 30), NOW))
         .isEqualTo(Duration.ofSeconds(30));
+    assertThat(RetryAfter.read(Long.toString(NOW.toEpochMilli() + 30_000), NOW))
+        .isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
