@@ -10,11 +10,14 @@ import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.credential.AccessTokens;
 import dev.patchbay.credential.Seal;
+import dev.patchbay.customer.Customers;
+import dev.patchbay.db.Database;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.delivery.Outcome;
 import dev.patchbay.delivery.Reply;
 import dev.patchbay.doubles.DoubleServer;
 import dev.patchbay.doubles.VendorDouble;
+import dev.patchbay.event.Ids;
 import dev.patchbay.route.FakeHub;
 import dev.patchbay.route.HttpTokenEndpoint;
 import dev.patchbay.route.SignedInConnections;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,10 +174,13 @@ class SignInsIT {
           .forEach(
               parameter ->
                   here.computeIfPresent(parameter.name(), (name, url) -> server.here(url)));
-      hub.context
-          .getRegistry()
-          .bind(
-              "signedIn", SignedInConnections.class, signedIn(InstantSource.fixed(SourceRun.NOW)));
+      Registry registry = hub.context.getRegistry();
+      InstantSource clock = InstantSource.fixed(SourceRun.NOW);
+      registry.bind("signedIn", SignedInConnections.class, signedIn(clock));
+      // Some mappings look at the customer; here nobody is one.
+      registry.bind("database", Database.class, test.database());
+      registry.bind(
+          "customers", Customers.class, new Customers(new Ids(clock, new SecureRandom())));
       hub.connection(connection, each.connector().name(), here);
       assertThat(hub.start(HERE)).isEmpty();
       return reply();
