@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.BufferedHttpEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -55,17 +56,25 @@ public final class SignedInConnections implements ExecChainHandler {
     if (use.isEmpty()) {
       return chain.proceed(request, scope);
     }
+    repeatable(request);
     String token = tokens.current(use.get().signIn());
     ClassicHttpRequest again = ClassicRequestBuilder.copy(request).build();
     fill(request, use.get(), token);
     ClassicHttpResponse response = chain.proceed(request, scope);
-    HttpEntity body = request.getEntity();
-    if (response.getCode() != UNAUTHORIZED || (body != null && !body.isRepeatable())) {
+    if (response.getCode() != UNAUTHORIZED) {
       return response;
     }
     response.close();
     fill(again, use.get(), tokens.insteadOf(use.get().signIn(), token));
     return chain.proceed(again, scope);
+  }
+
+  /** A body that can be read once is kept: it may have to be sent again. */
+  private static void repeatable(ClassicHttpRequest request) throws IOException {
+    HttpEntity body = request.getEntity();
+    if (body != null && !body.isRepeatable()) {
+      request.setEntity(new BufferedHttpEntity(body));
+    }
   }
 
   private static void fill(ClassicHttpRequest request, Use use, String token) {

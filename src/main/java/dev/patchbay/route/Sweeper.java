@@ -63,7 +63,8 @@ public final class Sweeper {
     this.sweep = sweep;
     this.first = first(connection, sweep);
     String file = connector.folder().display(sweep.mapping());
-    this.with = SinkMapping.with(connection);
+    // As it is read again: a number that was counted is no other than one that was written.
+    this.with = read(SinkMapping.with(connection).toString());
     this.pages =
         new SweepPages(
             Mappings.compile(

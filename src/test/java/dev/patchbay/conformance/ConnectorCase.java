@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.Parameter;
 import java.io.IOException;
@@ -122,11 +123,24 @@ record ConnectorCase(Connector connector, Path folder, String title, JsonNode no
 
   /** The parameters a mapping may see, as it sees them. */
   JsonNode withoutSecrets() {
-    Map<String, String> with = with();
-    connector.parameters().values().stream()
-        .filter(Parameter::secret)
-        .forEach(parameter -> with.remove(parameter.name()));
-    return JSON.valueToTree(with);
+    return withoutSecrets(with());
+  }
+
+  /** As {@link #withoutSecrets()}, of other values of the same parameters. */
+  JsonNode withoutSecrets(Map<String, String> values) {
+    ObjectNode seen = JSON.createObjectNode();
+    values.forEach(
+        (name, value) -> {
+          Parameter parameter = connector.parameters().get(name);
+          if (!parameter.secret()) {
+            switch (parameter.type()) {
+              case INTEGER -> seen.put(name, Long.parseLong(value.strip()));
+              case BOOLEAN -> seen.put(name, Boolean.parseBoolean(value.strip()));
+              case STRING, DURATION, URL -> seen.put(name, value);
+            }
+          }
+        });
+    return seen;
   }
 
   /** The values of the case's secret parameters. */

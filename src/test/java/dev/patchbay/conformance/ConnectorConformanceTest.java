@@ -164,14 +164,16 @@ class ConnectorConformanceTest {
                     "privateKey",
                     "fetched")
                 : each.isSweep()
-                    ? List.of("with", "since", "until", "answers")
+                    ? List.of("with", "since", "until", each.isDouble() ? "double" : "answers")
                     : List.of(
                         "name", "event", "told", "with", each.isDouble() ? "double" : "answers"));
     assertThat(each.expect().fieldNames())
         .toIterable()
         .isSubsetOf(
             each.isDouble()
-                ? List.of("outcome", "kind", "state", "repeat")
+                ? each.isSweep()
+                    ? List.of("ids", "events")
+                    : List.of("outcome", "kind", "state", "repeat")
                 : List.of(
                     "signature",
                     "events",
@@ -181,7 +183,8 @@ class ConnectorConformanceTest {
                     "kind",
                     "asks",
                     "refused",
-                    "ids"));
+                    "ids",
+                    "wire"));
     JsonNode with = each.given().path("with");
     assertThat(with.fieldNames()).toIterable().isSubsetOf(each.connector().parameters().keySet());
   }

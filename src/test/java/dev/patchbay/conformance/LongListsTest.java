@@ -47,6 +47,22 @@ class LongListsTest {
   }
 
   @Test
+  void aFullPageOfOdooByJsonRpcIsFollowedWithTheFieldsThatItHas() throws Exception {
+    Sweep sweep = new Sweep("odoo", JSON.objectNode().put("login", "patchbay@made-up.example"));
+    ObjectNode fields = JSON.objectNode();
+    fields.putObject("result").putObject("write_date");
+
+    ObjectNode first = (ObjectNode) sweep.answer(fields).path("body");
+    JsonNode second = sweep.answer(in("result", rows(500, this::odooRow))).path("body");
+    JsonNode find = ConnectorCase.JSON.readTree(second.path("find").asText());
+
+    assertThat(first.path("model").asText()).isEqualTo("res.partner");
+    assertThat(second.path("call").asText()).isEqualTo("search_read");
+    assertThat(find.at("/domain/0/2").asText()).isEqualTo("2026-11-22 10:08:19");
+    assertThat(find.path("fields")).hasToString("[\"write_date\"]");
+  }
+
+  @Test
   void aFullPageOfEspoCrmIsFollowedFromItsLastTimeAndThenByPlace() {
     Sweep sweep = new Sweep("espocrm", JSON.objectNode());
 

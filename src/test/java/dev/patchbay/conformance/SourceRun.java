@@ -8,6 +8,7 @@ import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.ConnectorFolder;
 import dev.patchbay.connector.Signature;
 import dev.patchbay.connector.Source;
+import dev.patchbay.event.Event;
 import dev.patchbay.inbox.RequestFields;
 import dev.patchbay.inbox.SignatureMaker;
 import dev.patchbay.inbox.SignatureVerifier;
@@ -150,17 +151,15 @@ final class SourceRun {
   }
 
   Normalized normalize(SignedRequest request, String contentType) {
+    return normalize(UUID.nameUUIDFromBytes(request.body()), request, contentType);
+  }
+
+  /** As the message that was stored under {@code id}. */
+  Normalized normalize(UUID id, SignedRequest request, String contentType) {
     Map<String, String> kept = new HashMap<>(request.headers());
     kept.keySet()
         .removeIf(name -> !name.equals(Normalizer.FETCHED) && !source.headers().contains(name));
-    RawMessage message =
-        new RawMessage(
-            UUID.nameUUIDFromBytes(request.body()),
-            request.body(),
-            contentType,
-            kept,
-            request.url(),
-            NOW);
+    RawMessage message = new RawMessage(id, request.body(), contentType, kept, request.url(), NOW);
     SourceSpec spec =
         new SourceSpec(
             connector.name(),
@@ -176,5 +175,10 @@ final class SourceRun {
   /** The events as people read them. */
   static JsonNode json(Normalized normalized) {
     return EVENTS.valueToTree(normalized.events());
+  }
+
+  /** An event as people read it. */
+  static JsonNode json(Event event) {
+    return EVENTS.valueToTree(event);
   }
 }

@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.patchbay.connector.Source;
-import dev.patchbay.connector.Sweep;
+import dev.patchbay.connector.Connector;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.inbox.SignedRequest;
 import dev.patchbay.normalize.Normalized;
 import dev.patchbay.route.SweepPages;
 import dev.patchbay.yaml.DurationText;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,51 +25,55 @@ class SweepConformanceTest {
     return ConnectorConformanceTest.cases().filter(ConnectorCase::isSweep);
   }
 
+  static Stream<ConnectorCase> recorded() {
+    return cases().filter(each -> !each.isDouble());
+  }
+
+  static Stream<Connector> swept() {
+    return cases().map(ConnectorCase::connector).distinct();
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("recorded")
   void doesWhatTheCaseSays(ConnectorCase each) throws Exception {
-    Source source = Objects.requireNonNull(each.connector().source(), "a source");
-    Sweep sweep = Objects.requireNonNull(source.sweep(), "a sweep");
-    SweepPages pages =
-        new SweepPages(SourceRun.mapping(each.connector(), sweep.mapping()), each.withoutSecrets());
-    Instant since = Instant.parse(each.given().path("since").asText("2026-11-22T10:00:00Z"));
-    Instant until = Instant.parse(each.given().path("until").asText("2026-11-22T12:00:00Z"));
-    ArrayNode asks = ConnectorCase.JSON.createArrayNode();
-    List<SweepPages.Found> found = new ArrayList<>();
+    SweepTalk talk = SweepTalk.of(each, each.withoutSecrets());
 
-    SweepPages.Page page = pages.begin(since, until);
-    found.addAll(page.messages());
-    for (JsonNode answer : each.given().path("answers")) {
-      SweepPages.Question question = page.next();
-      assertThat(question).as("a question for the answer %s", answer).isNotNull();
-      asks.add(question.written());
-      page =
-          pages.answered(
-              since,
-              until,
-              question,
-              answer.path("status").asInt(200),
-              headers(answer),
-              answer.path("body").toString());
-      found.addAll(page.messages());
-    }
-
-    assertThat(page.next()).as("a question after the last answer").isNull();
-    assertThat(page.refused())
+    assertThat(talk.end().next()).as("a question after the last answer").isNull();
+    assertThat(talk.end().refused())
         .as("refused")
         .isEqualTo(
             each.expects("refused")
                 ? DurationText.parse(each.expected("refused").asText()).orElseThrow()
                 : null);
     if (each.expects("asks")) {
-      assertThat(asks).hasSameSizeAs(each.expected("asks"));
-      for (int i = 0; i < asks.size(); i++) {
-        assertThat(Subset.missing(each.expected("asks").get(i), asks.get(i)))
-            .as("question %d: %s", i, asks.get(i))
+      assertThat(talk.turns()).hasSameSizeAs(each.expected("asks"));
+      for (int i = 0; i < talk.turns().size(); i++) {
+        JsonNode asked = talk.turns().get(i).question().written();
+        assertThat(Subset.missing(each.expected("asks").get(i), asked))
+            .as("question %d: %s", i, asked)
             .isEmpty();
       }
     }
-    messages(each, found);
+    messages(each, talk.found());
+  }
+
+  @ParameterizedTest
+  @MethodSource("swept")
+  void showsWhatGoesOverTheWireAndASecondPage(Connector connector) {
+    if (!SweepTalk.asks(connector)) {
+      return;
+    }
+    List<ConnectorCase> cases = cases().filter(each -> each.connector().equals(connector)).toList();
+    assertThat(cases)
+        .as(
+            "SweepsIT runs the sweep of %s against a faked vendor, which must know the credential:"
+                + " write 'wire: {path: ..., headers: {...}}' into what a case expects, or play the"
+                + " vendor by 'double:' (docs/spec/connector.md, \"Cases\")",
+            connector.name())
+        .anyMatch(each -> each.isDouble() || !each.expected("wire").path("headers").isEmpty());
+    assertThat(cases)
+        .as("a case of the sweep of %s with more than one page", connector.name())
+        .anyMatch(each -> each.isDouble() || each.given().path("answers").size() > 1);
   }
 
   private static void messages(ConnectorCase each, List<SweepPages.Found> found) {
@@ -105,16 +104,5 @@ class SweepConformanceTest {
             .isEmpty();
       }
     }
-  }
-
-  private static Map<String, String> headers(JsonNode answer) {
-    Map<String, String> headers = new HashMap<>();
-    answer
-        .path("headers")
-        .properties()
-        .forEach(
-            header ->
-                headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText()));
-    return headers;
   }
 }

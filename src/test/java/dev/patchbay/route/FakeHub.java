@@ -39,12 +39,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** A hub of fakes around a plain Camel context: inbox, lanes and cursors in memory. */
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
 
-  final DefaultCamelContext context = new DefaultCamelContext();
+  /** The context that its routes run in. */
+  public final DefaultCamelContext context = new DefaultCamelContext();
+
   final List<Incoming> received = new CopyOnWriteArrayList<>();
   final List<Message> processed = new CopyOnWriteArrayList<>();
   final Map<String, Sender> lanes = new ConcurrentHashMap<>();
@@ -55,11 +59,27 @@ final class FakeHub implements AutoCloseable {
   volatile boolean inboxAway;
   final Path folder;
   private final Catalog catalog;
+  private Clock clock = Clock.systemUTC();
+  private @Nullable Inbox inbox;
+  private CursorPositions cursors = new Remembered();
 
   /** With the connectors below {@code folder/connectors}. */
   FakeHub(Path folder) {
+    this(folder, Catalog.only(folder.resolve("connectors")));
+  }
+
+  /** With the connectors of a catalog that was read before. */
+  public FakeHub(Path folder, Catalog catalog) {
     this.folder = folder;
-    this.catalog = Catalog.only(folder.resolve("connectors"));
+    this.catalog = catalog;
+  }
+
+  /** With another clock, inbox and place for positions than its own. */
+  public FakeHub with(Clock another, Inbox stored, CursorPositions kept) {
+    clock = another;
+    inbox = stored;
+    cursors = kept;
+    return this;
   }
 
   /** With one of the connectors that come with the program. */
@@ -87,7 +107,8 @@ final class FakeHub implements AutoCloseable {
     }
   }
 
-  FakeHub connection(String name, String connector, Map<String, String> values) {
+  /** Adds a connection. */
+  public FakeHub connection(String name, String connector, Map<String, String> values) {
     Connector found =
         catalog
             .find(connector)
@@ -96,7 +117,8 @@ final class FakeHub implements AutoCloseable {
     return this;
   }
 
-  List<Finding> start(Set<String> allowedHosts) throws Exception {
+  /** Starts its routes; gives what could not be composed. */
+  public List<Finding> start(Set<String> allowedHosts) throws Exception {
     Plan plan =
         new Plan(
             "test",
@@ -135,10 +157,10 @@ final class FakeHub implements AutoCloseable {
             Duration.ofHours(1));
     context.getRegistry().bind("plan", Plan.class, plan);
     context.getRegistry().bind("health", PollHealth.class, health);
-    context.getRegistry().bind("clock", Clock.class, Clock.systemUTC());
+    context.getRegistry().bind("clock", Clock.class, clock);
     context.getRegistry().bind("kamelets", Kamelets.class, Kamelets.of(catalog));
     context.getRegistry().bind("backlog", Backlog.class, backlog);
-    context.getRegistry().bind("inbox", Inbox.class, inbox(backlog));
+    context.getRegistry().bind("inbox", Inbox.class, inbox == null ? inbox(backlog) : inbox);
     context.getRegistry().bind("pipeline", new FakePipeline());
     context
         .getRegistry()
@@ -151,21 +173,19 @@ final class FakeHub implements AutoCloseable {
                   return () -> lanes.remove(destination.name());
                 });
     context.start();
-    return new Composer(
-            context,
-            plan,
-            new CursorPositions() {
-              @Override
-              public Optional<String> get(String connection, String name) {
-                return Optional.ofNullable(positions.get(key(connection, name)));
-              }
+    return new Composer(context, plan, cursors).compose();
+  }
 
-              @Override
-              public void move(String connection, String name, String position) {
-                positions.put(key(connection, name), position);
-              }
-            })
-        .compose();
+  private final class Remembered implements CursorPositions {
+    @Override
+    public Optional<String> get(String connection, String name) {
+      return Optional.ofNullable(positions.get(key(connection, name)));
+    }
+
+    @Override
+    public void move(String connection, String name, String position) {
+      positions.put(key(connection, name), position);
+    }
   }
 
   /** The position of a source is kept under its connection's name alone. */
@@ -208,15 +228,21 @@ final class FakeHub implements AutoCloseable {
     return deliver(destination, type, data, null);
   }
 
-  Reply deliver(
+  Reply deliver(String destination, String type, String data, @Nullable String action) {
+    return deliver(destination, type, "s-1", Instant.parse("2026-11-22T09:00:00Z"), data, action);
+  }
+
+  /** Sends an event to a destination, as its lane does. */
+  public Reply deliver(
       String destination,
       String type,
+      String subject,
+      Instant now,
       String data,
-      @org.jspecify.annotations.Nullable String action) {
-    Instant now = Instant.parse("2026-11-22T09:00:00Z");
+      @Nullable String action) {
     StoredEvent event =
         new StoredEvent(
-            UUID.randomUUID(), UUID.randomUUID(), type, "form", "s-1", now, now, null, data);
+            UUID.randomUUID(), UUID.randomUUID(), type, "form", subject, now, now, null, data);
     Delivery delivery =
         new Delivery(
             UUID.fromString("00000000-0000-7000-8000-000000000001"),
@@ -235,11 +261,18 @@ final class FakeHub implements AutoCloseable {
     return lanes.get(destination).send(delivery, event);
   }
 
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  /** Waits until {@code condition} holds, 20 s at most. */
+  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    await(what, condition, () -> "");
+  }
+
+  /** As {@link #await(String, BooleanSupplier)}; {@code story} says what happened instead. */
+  public static void await(String what, BooleanSupplier condition, Supplier<String> story)
+      throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("Not within 20 s: " + what);
+        throw new AssertionError("Not within 20 s: " + what + " " + story.get());
       }
       Thread.sleep(10);
     }
