@@ -27,7 +27,7 @@ public record Sighting(
     Instant at) {
 
   /** What identifies the person, strongest first; empty for nobody. */
-  List<Identifier> identifiers() {
+  public List<Identifier> identifiers() {
     List<Identifier> identifiers = new ArrayList<>(4);
     if (person != null) {
       if (person.externalIds() != null) {

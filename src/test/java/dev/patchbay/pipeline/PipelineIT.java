@@ -182,6 +182,76 @@ class PipelineIT {
   }
 
   @Test
+  void keepsTheOrderOfEachPersonWhereStrangersAreStoredSideBySide() {
+    List<Message> batch = new ArrayList<>();
+    for (int round = 0; round < 4; round++) {
+      for (int person = 0; person < 60; person++) {
+        batch.add(receive("p" + person + "@example.com " + round));
+      }
+    }
+
+    pipeline(
+            message -> {
+              Event event = lead(message).events().get(0);
+              String email = text(message).substring(0, text(message).indexOf(' '));
+              Person person = new Person(email, null, null, null, null, null, null);
+              return new MessageReader.Reading(
+                  List.of(
+                      new Event(
+                          event.id(),
+                          event.type(),
+                          event.source(),
+                          null,
+                          NOW,
+                          event.data().withPerson(person))),
+                  List.of());
+            })
+        .process(batch);
+
+    assertThat(rows("select count(*) from customer")).containsExactly("60");
+    assertThat(
+            rows(
+                """
+                select i.value, string_agg(split_part(convert_from(m.body, 'UTF8'), ' ', 2), ''
+                                           order by d.seq)
+                from delivery d join event e on e.id = d.event join message m on m.id = e.message
+                join identifier i on i.customer = d.customer
+                where d.destination = 'crm' and d.flow = 'leads' group by 1"""))
+        .hasSize(60)
+        .allMatch(row -> row.endsWith("|0123"));
+  }
+
+  @Test
+  void setsAsideWhatFailsInEitherHalfAndProcessesTheOthers() {
+    List<Message> batch = new ArrayList<>();
+    for (int i = 0; i < 144; i++) {
+      batch.add(receive((i % 48 == 20 ? "poison" : "p") + i + "@example.com"));
+    }
+
+    pipeline(
+            message -> {
+              Event event = lead(message).events().get(0);
+              boolean poison = text(message).startsWith("poison");
+              return new MessageReader.Reading(
+                  List.of(
+                      new Event(
+                          event.id(),
+                          event.type(),
+                          event.source(),
+                          null,
+                          poison ? Instant.MIN : NOW,
+                          event.data())),
+                  List.of());
+            })
+        .process(batch);
+
+    assertThat(rows("select state, count(*) from message group by 1 order by 1"))
+        .containsExactly("1|141", "2|3");
+    assertThat(rows("select count(*) from delivery where destination = 'mail'"))
+        .containsExactly("141");
+  }
+
+  @Test
   void setsAsideAMessageWhoseReaderBreaks() {
     Message message = receive("ana@example.com");
 
