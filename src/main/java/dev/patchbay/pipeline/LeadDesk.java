@@ -121,6 +121,6 @@ public final class LeadDesk implements Corrections.Follower {
         EventJson.writeData(
             new EventData(
                 null, null, null, null, null, null, null, deal, null, null, null, null, null, null,
-                null)));
+                null, null)));
   }
 }

@@ -10,6 +10,7 @@ import dev.patchbay.db.DatabaseException;
 import dev.patchbay.delivery.Lanes;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.event.Event;
+import dev.patchbay.event.EventType;
 import dev.patchbay.eventlog.Changes;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
@@ -359,6 +360,9 @@ public final class Pipeline implements AutoCloseable {
             event.source(), event.type(), Duration.between(event.time(), event.receivedAt()));
         if (stored.echoes().contains(event.id())) {
           meters.echo(event.source());
+        }
+        if (event.type().equals(EventType.REMOVED) && event.customer() == null) {
+          meters.removedUnknown(event.source());
         }
       } else {
         meters.repeated(event.source(), event.type());

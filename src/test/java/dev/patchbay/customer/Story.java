@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Random things said of a few people who live together, mistype, share phones and browsers, call
- * from the front desk, and of one who pretends to be another.
+ * from the front desk, are deleted there, and of one who pretends to be another.
  */
 final class Story {
 
@@ -46,7 +46,36 @@ final class Story {
     for (int i = 0; i < length; i++) {
       sightings.add(sighting());
     }
+    removals(sightings);
     return sightings;
+  }
+
+  /** Some records end, before or after they were told of, and some that nobody told of. */
+  private void removals(List<Sighting> sightings) {
+    for (Sighting told : List.copyOf(sightings)) {
+      dev.patchbay.event.Person person = told.person();
+      if (person != null && person.externalIds() != null && chance(3)) {
+        Instant time = began.plusSeconds(60L * random.nextInt(5_000));
+        sightings.add(
+            new Sighting(
+                new UUID(random.nextLong(), random.nextLong()),
+                told.connection(),
+                new dev.patchbay.event.Person(
+                    chance(2) ? person.email() : null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    chance(5)
+                        ? java.util.Map.of(told.connection(), number + "-unknown")
+                        : person.externalIds()),
+                null,
+                time,
+                time,
+                true));
+      }
+    }
   }
 
   private Sighting sighting() {

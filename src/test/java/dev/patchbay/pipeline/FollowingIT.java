@@ -444,6 +444,7 @@ class FollowingIT {
             null,
             null,
             null,
+            null,
             null);
     Event event = new Event(UUID.randomUUID(), "lead.submitted", connection, null, time, data);
     Sighting sighting = Sightings.of(event, message, time);
