@@ -52,22 +52,23 @@ final class Story {
 
   /** Some records end, before or after they were told of, and some that nobody told of. */
   private void removals(List<Sighting> sightings) {
+    Random ends = new Random(number);
     for (Sighting told : List.copyOf(sightings)) {
       dev.patchbay.event.Person person = told.person();
-      if (person != null && person.externalIds() != null && chance(3)) {
-        Instant time = began.plusSeconds(60L * random.nextInt(5_000));
+      if (person != null && person.externalIds() != null && ends.nextInt(3) == 0) {
+        Instant time = began.plusSeconds(60L * ends.nextInt(5_000));
         sightings.add(
             new Sighting(
-                new UUID(random.nextLong(), random.nextLong()),
+                new UUID(ends.nextLong(), ends.nextLong()),
                 told.connection(),
                 new dev.patchbay.event.Person(
-                    chance(2) ? person.email() : null,
+                    ends.nextBoolean() ? person.email() : null,
                     null,
                     null,
                     null,
                     null,
                     null,
-                    chance(5)
+                    ends.nextInt(5) == 0
                         ? java.util.Map.of(told.connection(), number + "-unknown")
                         : person.externalIds()),
                 null,
