@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the evidence: where it was first said
  * @param customer whose it is, or {@code null} for nobody's and for a new one
  * @param born the customer it first came to, or {@code null} for a new one
+ * @param follows whether it goes with whoever others make known, and makes nobody known itself
  */
 record Claim(
     UUID id,
@@ -32,7 +33,8 @@ record Claim(
     Instant last,
     UUID message,
     @Nullable UUID customer,
-    @Nullable UUID born) {
+    @Nullable UUID born,
+    boolean follows) {
 
   /** As they were said; of the same moment by id, so that the order is the same everywhere. */
   static final Comparator<Claim> IN_TIME =
@@ -53,7 +55,8 @@ record Claim(
             + '\0'
             + PersonJson.write(person)
             + '\0'
-            + (sighting.visitorId() == null ? "" : sighting.visitorId());
+            + (sighting.visitorId() == null ? "" : sighting.visitorId())
+            + (sighting.follows() ? "\0follows" : "");
     return Optional.of(
         new Claim(
             Ids.derived(SPACE, said),
@@ -64,7 +67,8 @@ record Claim(
             sighting.time().truncatedTo(ChronoUnit.MINUTES),
             sighting.message(),
             null,
-            null));
+            null,
+            sighting.follows()));
   }
 
   /** This claim said at the times of {@code other} too; the place of the one that knows it wins. */
@@ -81,12 +85,14 @@ record Claim(
         other.last.isAfter(last) ? other.last : last,
         evidence ? other.message : message,
         customer == null ? other.customer : customer,
-        born == null ? other.born : born);
+        born == null ? other.born : born,
+        follows);
   }
 
   /** This claim as {@code customer}'s. */
   Claim of(@Nullable UUID customer, @Nullable UUID born) {
-    return new Claim(id, connection, identifiers, person, first, last, message, customer, born);
+    return new Claim(
+        id, connection, identifiers, person, first, last, message, customer, born, follows);
   }
 
   Stream<Identifier> visitors() {

@@ -24,7 +24,7 @@ final class ClaimTable {
 
   private static final String COLUMNS =
       "s.id, s.connection, s.identifiers, s.person::text, s.first_at, s.last_at, s.message,"
-          + " s.customer, s.born";
+          + " s.customer, s.born, s.follows";
 
   /**
    * A claim that is known already.
@@ -51,7 +51,7 @@ final class ClaimTable {
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           Claim claim = read(rows);
-          known.put(claim.id(), new Known(claim, rows.getInt(10)));
+          known.put(claim.id(), new Known(claim, rows.getInt(11)));
         }
       }
     }
@@ -113,13 +113,14 @@ final class ClaimTable {
         sql.prepareStatement(
             """
             insert into sighting
-              (id, connection, identifiers, person, first_at, last_at, message, customer, born)
+              (id, connection, identifiers, person, first_at, last_at, message, customer, born,
+               follows)
             select id, connection, string_to_array(identifiers, E'\\x01'), person::jsonb, first_at,
-                   last_at, message, customer, born
+                   last_at, message, customer, born, follows
             from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
-                        ?::timestamptz[], ?::uuid[], ?::uuid[], ?::uuid[])
+                        ?::timestamptz[], ?::uuid[], ?::uuid[], ?::uuid[], ?::boolean[])
               as row (id, connection, identifiers, person, first_at, last_at, message, customer,
-                      born)
+                      born, follows)
             on conflict (id) do nothing
             """)) {
       SqlArrays.bind(sql, insert, 1, "uuid", rows, Claim::id);
@@ -138,6 +139,7 @@ final class ClaimTable {
       SqlArrays.bind(sql, insert, 7, "uuid", rows, Claim::message);
       SqlArrays.bind(sql, insert, 8, "uuid", rows, Claim::customer);
       SqlArrays.bind(sql, insert, 9, "uuid", rows, Claim::born);
+      SqlArrays.bind(sql, insert, 10, "boolean", rows, Claim::follows);
       if (insert.executeUpdate() < rows.size()) {
         throw new IdentityRaceException();
       }
@@ -222,6 +224,7 @@ final class ClaimTable {
         rows.getTimestamp(6).toInstant(),
         rows.getObject(7, UUID.class),
         rows.getObject(8, UUID.class),
-        rows.getObject(9, UUID.class));
+        rows.getObject(9, UUID.class),
+        rows.getBoolean(10));
   }
 }

@@ -50,7 +50,9 @@ record Fields(ObjectNode person, ObjectNode fields, boolean disputed) {
       Collection<Claim> claims, Set<Identifier> own, Standings standings, IdentityRules rules) {
     Map<String, List<Fact>> facts = new LinkedHashMap<>();
     for (Claim claim : claims) {
-      new Reader(claim, own, standings, rules, facts).read();
+      if (!claim.follows()) {
+        new Reader(claim, own, standings, rules, facts).read();
+      }
     }
     ObjectNode person = PersonJson.JSON.createObjectNode();
     ObjectNode fields = PersonJson.JSON.createObjectNode();

@@ -105,8 +105,14 @@ final class Labels {
     return absorbed;
   }
 
-  /** The customer a claim of {@code group} was born as: kept while that is part of the group. */
-  UUID born(Claim claim, Group group) {
+  /**
+   * The customer a claim of {@code group} was born as: kept while that is part of the group. Nobody
+   * is born of one that follows.
+   */
+  @Nullable UUID born(Claim claim, Group group) {
+    if (claim.follows()) {
+      return null;
+    }
     @Nullable UUID born = claim.born();
     return born != null && owners.get(born) == group ? born : of(group);
   }

@@ -128,8 +128,27 @@ final class Neighborhood {
         }
       }
     }
+    anchors.addAll(fallBacks());
     people.addAll(IdentifierTable.find(sql, anchors).values());
     return next;
+  }
+
+  /** What claims fall back to of which all that is personal proves to be many people's. */
+  private Set<Identifier> fallBacks() {
+    Set<Identifier> anchors = new TreeSet<>();
+    Standings standings = new Standings(rules, decisions.values());
+    List<Claim> words = claims.values().stream().filter(claim -> !claim.follows()).toList();
+    Set<Identifier> crowded = standings.crowded(words);
+    if (crowded.isEmpty()) {
+      return anchors;
+    }
+    standings.share(crowded);
+    for (Claim claim : words) {
+      if (!standings.isOfNobody(claim) && standings.with(claim, Standing.PERSONAL).isEmpty()) {
+        anchors.addAll(standings.with(claim, Standing.SHARED));
+      }
+    }
+    return anchors;
   }
 
   private boolean isTangle() {

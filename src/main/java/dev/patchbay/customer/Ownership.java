@@ -30,6 +30,9 @@ final class Ownership {
     for (Group group : groups) {
       UUID label = labels.of(group);
       for (Claim claim : group.claims()) {
+        if (claim.follows()) {
+          continue;
+        }
         for (Identifier identifier : claim.identifiers()) {
           if (group.identifiers().contains(identifier)) {
             now.putIfAbsent(

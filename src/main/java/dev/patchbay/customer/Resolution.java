@@ -4,6 +4,7 @@ import dev.patchbay.customer.Clusters.Cluster;
 import dev.patchbay.customer.Standings.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,10 @@ final class Resolution {
   private final Standings standings;
   private final Clusters clusters;
   private final List<Claim> claims;
+
+  /** The claims without those that follow. */
+  private final List<Claim> words;
+
   private final Map<UUID, Identifier> homes = new HashMap<>();
   private final Set<Identifier> placed = new HashSet<>();
   private final List<Claim> nobodys = new ArrayList<>();
@@ -40,15 +45,17 @@ final class Resolution {
     this.standings = new Standings(rules, decisions);
     this.clusters = new Clusters(decisions);
     this.claims = claims.stream().sorted(Claim.IN_TIME).toList();
-    this.crowded = new TreeSet<>(standings.crowded(this.claims));
+    this.words = this.claims.stream().filter(claim -> !claim.follows()).toList();
+    this.crowded = new TreeSet<>(standings.crowded(words));
     standings.share(crowded);
     seed();
     decide(decisions);
-    List<Claim> byWeight = new ArrayList<>(this.claims);
+    List<Claim> byWeight = new ArrayList<>(words);
     byWeight.sort(Comparator.comparing((Claim claim) -> isChecked(claim) ? 0 : 1));
     byWeight.forEach(this::join);
-    this.claims.forEach(this::browse);
-    this.claims.forEach(this::settle);
+    words.forEach(this::browse);
+    words.forEach(this::settle);
+    follow();
     doubts.removeIf(doubt -> isOne(doubt.identifier(), doubt.other()));
   }
 
@@ -78,7 +85,10 @@ final class Resolution {
     return List.copyOf(groups.values());
   }
 
-  /** Claims of nobody: of what is blocked, or of the business's own numbers only. */
+  /**
+   * Claims of nobody: of what is blocked, of the business's own numbers only, or that follow nobody
+   * known.
+   */
   List<Claim> nobodys() {
     return nobodys;
   }
@@ -95,12 +105,13 @@ final class Resolution {
 
   /** Whether a claim's identifiers ended with several people. */
   boolean isTorn(Claim claim) {
-    return standings.with(claim, Standing.PERSONAL).stream()
-            .filter(each -> !each.isVisitor())
-            .map(clusters::known)
-            .distinct()
-            .count()
-        > 1;
+    return !claim.follows()
+        && standings.with(claim, Standing.PERSONAL).stream()
+                .filter(each -> !each.isVisitor())
+                .map(clusters::known)
+                .distinct()
+                .count()
+            > 1;
   }
 
   Standings standings() {
@@ -119,7 +130,7 @@ final class Resolution {
 
   /** Names of claims that join nothing count from the start, whenever they were made. */
   private void seed() {
-    for (Claim claim : claims) {
+    for (Claim claim : words) {
       if (standings.isOfNobody(claim)) {
         nobodys.add(claim);
         continue;
@@ -259,6 +270,28 @@ final class Resolution {
     if (!homes.containsKey(claim.id()) && !standings.isOfNobody(claim)) {
       claim.visitors().findFirst().ifPresent(each -> homes.put(claim.id(), each));
     }
+  }
+
+  /** Claims that follow go with the first they name whom others have made known. */
+  private void follow() {
+    Set<Cluster> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    homes.values().forEach(home -> known.add(clusters.of(home)));
+    for (Claim claim : claims) {
+      if (!claim.follows()) {
+        continue;
+      }
+      Optional<Identifier> home =
+          standings.isOfNobody(claim)
+              ? Optional.empty()
+              : joining(claim).stream()
+                  .filter(each -> isAmong(known, clusters.known(each)))
+                  .findFirst();
+      home.ifPresentOrElse(each -> homes.put(claim.id(), each), () -> nobodys.add(claim));
+    }
+  }
+
+  private static boolean isAmong(Set<Cluster> known, @Nullable Cluster cluster) {
+    return cluster != null && known.contains(cluster);
   }
 
   private boolean isOne(Identifier one, Identifier other) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param visitorId the browser's visitor id, or {@code null}
  * @param time when it happened: what decides, so that the order of arrival cannot
  * @param at when it was received
+ * @param follows whether it only goes with whoever other words make known, as a record's end does:
+ *     it makes nobody known and joins nobody
  */
 public record Sighting(
     UUID message,
@@ -24,7 +26,19 @@ public record Sighting(
     @Nullable Person person,
     @Nullable String visitorId,
     Instant time,
-    Instant at) {
+    Instant at,
+    boolean follows) {
+
+  /** One that makes somebody known. */
+  public Sighting(
+      UUID message,
+      String connection,
+      @Nullable Person person,
+      @Nullable String visitorId,
+      Instant time,
+      Instant at) {
+    this(message, connection, person, visitorId, time, at, false);
+  }
 
   /** What identifies the person, strongest first; empty for nobody. */
   public List<Identifier> identifiers() {

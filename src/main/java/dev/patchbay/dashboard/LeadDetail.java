@@ -87,6 +87,8 @@ final class LeadDetail {
             .toList());
     values.put("recording", LeadWords.link(lead.recordingUrl()));
     values.put("repeats", repeats(call, lead));
+    List<ToolModels.Tool> gone = gone(call, lead);
+    values.put("gone", gone);
     values.put("sameConnection", Map.of("connection", lead.connection()));
     values.put("statuses", LeadWords.STATUSES);
     values.put("form", LeadForm.of(standing, usualCurrency));
@@ -97,8 +99,21 @@ final class LeadDetail {
         "state",
         Integer.toHexString(
             Objects.hash(
-                standing.status(), lead.changedAt(), values.get("sent"), values.get("said"))));
+                standing.status(),
+                lead.changedAt(),
+                values.get("sent"),
+                values.get("said"),
+                gone)));
     return values;
+  }
+
+  /** Tools that deleted whoever wrote or called. */
+  private static List<ToolModels.Tool> gone(PageCall call, LeadLine lead) throws RefusedException {
+    UUID customer = lead.customer();
+    return customer == null
+        ? List.of()
+        : call.read("/api/v1/customers/" + customer + "/tools", Map.of(), ToolModels.Tools.class)
+            .removed();
   }
 
   /** Leads that belong to this one. */

@@ -14,8 +14,24 @@ final class ToolModels {
   /** One field as a tool has it. */
   record Held(String field, String value, Instant at, String origin) {}
 
-  /** What a tool holds. */
-  record Tool(String connection, List<String> ids, List<Held> fields) {}
+  /** The end of a tool's record. */
+  record Ended(Instant at, String reason) {}
+
+  /** What a tool holds, or that it holds them no more. */
+  record Tool(String connection, List<String> ids, List<Held> fields, @Nullable Ended removed) {
+
+    /** That it holds them no more, in words; empty where it does. */
+    public String gone() {
+      if (removed == null) {
+        return "";
+      }
+      return switch (removed.reason()) {
+        case "privacy" -> "Deleted in " + connection + " for privacy";
+        case "merged" -> "Merged into another record in " + connection;
+        default -> "Deleted in " + connection;
+      };
+    }
+  }
 
   /** What tools do not agree on. */
   record Difference(
@@ -54,6 +70,16 @@ final class ToolModels {
 
   /** What each tool holds of a customer, and where they differ. */
   record Tools(List<Tool> tools, List<Difference> differences) {
+
+    /** Those that hold them. */
+    public List<Tool> holding() {
+      return tools.stream().filter(tool -> tool.removed() == null).toList();
+    }
+
+    /** Those that hold them no more. */
+    public List<Tool> removed() {
+      return tools.stream().filter(tool -> tool.removed() != null).toList();
+    }
 
     /** Every field that any of them holds. */
     public List<String> fields() {

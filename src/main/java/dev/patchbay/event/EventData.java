@@ -22,24 +22,34 @@ public record EventData(
     @Nullable Announced announced,
     @Nullable Report report,
     @Nullable Merged merged,
+    @Nullable Removal removal,
     @Nullable Boolean test) {
 
   /** Data that tells nothing. */
   public static final EventData NOTHING =
       new EventData(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 
   /** Data that is a report and nothing else. */
   public static EventData of(Report report) {
     return new EventData(
-        null, null, null, null, null, null, null, null, null, null, null, null, report, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, report, null, null,
+        null);
   }
 
   /** Data of two records that became one, or are two again. */
   public static EventData of(@Nullable Person person, Merged merged) {
     return new EventData(
         person, null, null, null, null, null, null, null, null, null, null, null, null, merged,
-        null);
+        null, null);
+  }
+
+  /** Data of a record that a tool has no more. */
+  public static EventData of(@Nullable Person person, Removal removal) {
+    return new EventData(
+        person, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        removal, null);
   }
 
   /** This data with another person. */
@@ -88,6 +98,7 @@ public record EventData(
         announced,
         report,
         merged,
+        removal,
         test);
   }
 }

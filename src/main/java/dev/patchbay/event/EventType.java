@@ -1,9 +1,13 @@
 package dev.patchbay.event;
 
 import java.util.List;
+import java.util.Set;
 
 /** The closed list of event types, and how flows name them. */
 public final class EventType {
+
+  /** That a tool no longer has its record of a person. */
+  public static final String REMOVED = "contact.removed";
 
   /** Every type there is, in the order the reference prints them. */
   public static final List<String> ALL =
@@ -28,6 +32,7 @@ public final class EventType {
           "loyalty.redeemed",
           "deal.stage_changed",
           "contact.updated",
+          REMOVED,
           "customer.merged",
           "customer.separated",
           "customer.erased",
@@ -50,15 +55,20 @@ public final class EventType {
           "customer.separated",
           "report.weekly");
 
+  /** Only their full names name these: whoever wants news of people does not ask for deletions. */
+  private static final Set<String> NAMED_IN_FULL = Set.of(REMOVED);
+
   private EventType() {}
 
   /**
    * Whether {@code selector}, as a flow or a sheet writes it, names {@code type}: the full name, or
-   * the part before the dot for all of its kind ({@code lead} names {@code lead.submitted}).
+   * the part before the dot for all of its kind ({@code lead} names {@code lead.submitted}). A
+   * deletion is no news of its kind: {@code contact.removed} is named in full only.
    */
   public static boolean matches(String selector, String type) {
     return type.equals(selector)
-        || (type.startsWith(selector)
+        || (!NAMED_IN_FULL.contains(type)
+            && type.startsWith(selector)
             && type.length() > selector.length()
             && type.charAt(selector.length()) == '.');
   }

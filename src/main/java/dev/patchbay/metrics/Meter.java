@@ -72,6 +72,11 @@ enum Meter {
       Kind.COUNTER,
       "customers.conflict",
       "Events whose identifiers belong to several customers; the strongest identifier won."),
+  REMOVED_UNKNOWN(
+      Kind.COUNTER,
+      "removals.unknown",
+      "Records that a tool deleted of people nobody here knows; stored, and nobody is made known by it.",
+      "connection"),
   ENQUEUED(Kind.COUNTER, "deliveries.enqueued", "Deliveries put into the outbox.", "destination"),
   DELIVERED(Kind.COUNTER, "deliveries.delivered", "Deliveries accepted.", "destination"),
   RETRIED(

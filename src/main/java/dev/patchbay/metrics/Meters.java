@@ -106,6 +106,11 @@ public final class Meters {
     count(Meter.CUSTOMER_CONFLICT);
   }
 
+  /** A tool deleted its record of somebody whom nobody here knows. */
+  public void removedUnknown(String connection) {
+    count(Meter.REMOVED_UNKNOWN, connection);
+  }
+
   /** A delivery was put into the outbox. */
   public void enqueued(String destination) {
     count(Meter.ENQUEUED, destination);

@@ -8,6 +8,7 @@ import dev.patchbay.event.Consent;
 import dev.patchbay.event.Deal;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Person;
+import dev.patchbay.event.Removal;
 import dev.patchbay.event.Sale;
 import dev.patchbay.event.Spend;
 import dev.patchbay.mapping.EmailAddresses;
@@ -22,6 +23,8 @@ final class CanonicalValues {
 
   private static final Set<String> REGIONS = Set.of(Locale.getISOCountries());
   private static final Set<String> CONSENT = Set.of("granted", "denied");
+  private static final Set<String> REMOVALS =
+      Set.of(Removal.DELETED, Removal.PRIVACY, Removal.MERGED);
   private static final Set<String> DIRECTIONS = Set.of("inbound", "outbound");
 
   private final @Nullable String region;
@@ -34,7 +37,7 @@ final class CanonicalValues {
 
   EventData of(EventData data) {
     return new EventData(
-        person(data.person()),
+        known(person(data.person()), data.removal()),
         attribution(data.attribution()),
         data.form(),
         call(data.call()),
@@ -48,6 +51,7 @@ final class CanonicalValues {
         data.announced(),
         null,
         null,
+        removal(data.removal()),
         data.test());
   }
 
@@ -81,6 +85,17 @@ final class CanonicalValues {
             person.company(),
             address,
             person.externalIds());
+  }
+
+  /** Of a record that is gone no more is taken over than what finds its person. */
+  private static @Nullable Person known(@Nullable Person person, @Nullable Removal removal) {
+    return person == null || removal == null
+        ? person
+        : new Person(person.email(), person.phone(), null, null, null, null, person.externalIds());
+  }
+
+  private @Nullable Removal removal(@Nullable Removal removal) {
+    return removal == null ? null : new Removal(word(removal.reason(), REMOVALS, "removal.reason"));
   }
 
   private static @Nullable Address address(@Nullable Address address) {

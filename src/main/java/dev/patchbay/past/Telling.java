@@ -101,6 +101,7 @@ final class Telling {
         null,
         null,
         null,
+        null,
         null);
   }
 }

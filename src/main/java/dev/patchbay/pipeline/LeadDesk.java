@@ -164,7 +164,7 @@ public final class LeadDesk implements Corrections.Follower {
         correction,
         new EventData(
             null, null, null, null, null, null, null, deal, null, null, null, null, null, null,
-            null));
+            null, null));
   }
 
   private StoredEvent event(

@@ -11,6 +11,7 @@ import dev.patchbay.event.Ids;
 import dev.patchbay.event.Merged;
 import dev.patchbay.event.Person;
 import dev.patchbay.eventlog.EventLog;
+import dev.patchbay.eventlog.RemovedRecords;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
 import dev.patchbay.outbox.Outbox;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -100,7 +103,9 @@ public final class MergeTelling extends Telling {
     Map<UUID, StoredEvent> all = new LinkedHashMap<>();
     for (Merge merge : page) {
       if (!merge.identifiersOfSurvivor().isEmpty() && !merge.identifiersOfAbsorbed().isEmpty()) {
-        StoredEvent event = event(merge, type, time(merge, undone));
+        Set<RemovedRecords.Id> gone = new HashSet<>(RemovedRecords.of(sql, merge.survivor()));
+        gone.addAll(RemovedRecords.of(sql, merge.absorbed()));
+        StoredEvent event = event(merge, type, time(merge, undone), gone);
         all.put(event.id(), event);
       }
     }
@@ -108,7 +113,7 @@ public final class MergeTelling extends Telling {
     return List.copyOf(all.values());
   }
 
-  private StoredEvent event(Merge merge, String type, Instant at) {
+  private StoredEvent event(Merge merge, String type, Instant at, Set<RemovedRecords.Id> gone) {
     UUID id = Ids.derived(merge.id(), type);
     return new StoredEvent(
         id,
@@ -119,11 +124,12 @@ public final class MergeTelling extends Telling {
         at,
         clock.instant(),
         merge.survivor(),
-        EventJson.writeData(EventData.of(person(merge.identifiersOfSurvivor()), told(merge))));
+        EventJson.writeData(
+            EventData.of(person(merge.identifiersOfSurvivor(), gone), told(merge, gone))));
   }
 
-  private static Merged told(Merge merge) {
-    Person other = person(merge.identifiersOfAbsorbed());
+  private static Merged told(Merge merge, Set<RemovedRecords.Id> gone) {
+    Person other = person(merge.identifiersOfAbsorbed(), gone);
     return new Merged(
         merge.survivor().toString(),
         merge.absorbed().toString(),
@@ -133,10 +139,14 @@ public final class MergeTelling extends Telling {
         other.externalIds());
   }
 
-  /** By the first of each kind. */
-  private static Person person(List<Identifier> identifiers) {
+  /** By the first of each kind that still leads somewhere. */
+  private static Person person(List<Identifier> identifiers, Set<RemovedRecords.Id> gone) {
     Map<String, String> ids = new LinkedHashMap<>();
-    identifiers.forEach(each -> ids.putIfAbsent(each.kind(), each.value()));
+    for (Identifier each : identifiers) {
+      if (!gone.contains(new RemovedRecords.Id(each.kind(), each.value()))) {
+        ids.putIfAbsent(each.kind(), each.value());
+      }
+    }
     String email = ids.remove(Identifier.EMAIL);
     String phone = ids.remove(Identifier.PHONE);
     ids.remove(Identifier.VISITOR);

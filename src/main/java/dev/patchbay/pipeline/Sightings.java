@@ -3,6 +3,7 @@ package dev.patchbay.pipeline;
 import dev.patchbay.customer.Sighting;
 import dev.patchbay.event.Attribution;
 import dev.patchbay.event.Event;
+import dev.patchbay.event.EventType;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -23,6 +24,7 @@ public final class Sightings {
         event.data().person(),
         attribution == null ? null : attribution.visitorId(),
         event.time(),
-        receivedAt);
+        receivedAt,
+        event.type().equals(EventType.REMOVED));
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.pipeline;
 
 import dev.patchbay.customer.Identified;
+import dev.patchbay.event.EventType;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.inbox.Message;
 import dev.patchbay.metrics.Meters;
@@ -55,6 +56,9 @@ record Stored(
             event.source(), event.type(), Duration.between(event.time(), event.receivedAt()));
         if (echoes.contains(event.id())) {
           meters.echo(event.source());
+        }
+        if (event.type().equals(EventType.REMOVED) && event.customer() == null) {
+          meters.removedUnknown(event.source());
         }
       } else {
         meters.repeated(event.source(), event.type());

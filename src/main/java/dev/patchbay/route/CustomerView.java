@@ -12,6 +12,7 @@ import dev.patchbay.db.Database;
 import dev.patchbay.eventlog.CustomerHistory;
 import dev.patchbay.eventlog.EventOwners;
 import dev.patchbay.eventlog.EventThread;
+import dev.patchbay.eventlog.RemovedRecords;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
 import java.sql.Connection;
@@ -81,12 +82,7 @@ final class CustomerView {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Reading customer " + customer.id(), e);
     }
-    ObjectNode externalIds = node.putObject("externalIds");
-    for (Identifier identifier : customer.identifiers()) {
-      if (!OWN_KINDS.contains(identifier.kind())) {
-        externalIds.put(identifier.kind(), identifier.value());
-      }
-    }
+    node.set("externalIds", externalIds(sql, customer, node.path("person")));
     if (!withHistory) {
       return node;
     }
@@ -100,5 +96,29 @@ final class CustomerView {
         .lastTouch(sql, customer.id())
         .ifPresent(touch -> attribution.set("last", EventJson.tree(touch)));
     return node;
+  }
+
+  /** The ids at tools, of {@code person} too, without those that lead nowhere any more. */
+  private static ObjectNode externalIds(Connection sql, Customer customer, JsonNode person)
+      throws SQLException {
+    Set<RemovedRecords.Id> gone = RemovedRecords.of(sql, customer.id());
+    ObjectNode ids = JSON.createObjectNode();
+    for (Identifier each : customer.identifiers()) {
+      if (!OWN_KINDS.contains(each.kind())
+          && !gone.contains(new RemovedRecords.Id(each.kind(), each.value()))) {
+        ids.put(each.kind(), each.value());
+      }
+    }
+    if (!gone.isEmpty() && person.path("externalIds") instanceof ObjectNode known) {
+      for (RemovedRecords.Id each : gone) {
+        if (known.path(each.kind()).asText().equals(each.value())) {
+          known.remove(each.kind());
+          if (ids.has(each.kind())) {
+            known.set(each.kind(), ids.get(each.kind()));
+          }
+        }
+      }
+    }
+    return ids;
   }
 }

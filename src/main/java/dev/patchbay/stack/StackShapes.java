@@ -84,8 +84,8 @@ public final class StackShapes {
           Field.of(
                   "events",
                   Type.TEXTS,
-                  "Types it carries, or the part before the dot for all of a kind; every type when"
-                      + " absent.")
+                  "Types it carries, or the part before the dot for all of a kind but"
+                      + " `contact.removed`, which is named in full; every type when absent.")
               .like("[lead, call]"),
           Field.text(
                   "where", "JSLT condition over the event's data; it is carried when this is true.")

@@ -10,9 +10,11 @@ import dev.patchbay.mapping.MappingException;
 import dev.patchbay.outbox.CustomerDeliveries.Sent;
 import dev.patchbay.outbox.EndedDeliveries.Ended;
 import dev.patchbay.plan.PlannedFlow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,10 @@ final class CustomerDrift {
   private final Collection<StoredEvent> events;
   private final Collection<Ended> ended;
   private final Map<String, Holding> holdings = new TreeMap<>();
+
+  /** Since when tools told that they hold the customer no more. */
+  private final Map<String, Instant> removed = new HashMap<>();
+
   private final List<Difference> differences = new ArrayList<>();
 
   private CustomerDrift(
@@ -51,6 +57,8 @@ final class CustomerDrift {
               Holding holding = Holding.of(facts);
               if (holding.isThere()) {
                 holdings.put(tool, holding);
+              } else if (holding.removed() != null) {
+                removed.put(tool, holding.removed().at());
               }
             });
   }
@@ -143,6 +151,7 @@ final class CustomerDrift {
               && Tools.isBeginning(event.type())
               && !holdings.containsKey(destination)
               && !seen.containsKey(destination)
+              && !isRemovedSince(event, destination)
               && holds(flow.where(), event)
               && !isCanceled(event, destination)) {
             seen.put(destination, flow);
@@ -167,6 +176,12 @@ final class CustomerDrift {
             add(Difference.DOUBLED, tool, null, null, null, tool, Difference.MERGE_THERE);
           }
         });
+  }
+
+  /** Whoever was deleted in a tool is not missing there, until something new is to be told it. */
+  private boolean isRemovedSince(StoredEvent event, String destination) {
+    Instant end = removed.get(destination);
+    return end != null && !event.receivedAt().isAfter(end);
   }
 
   private boolean isCanceled(StoredEvent event, String destination) {

@@ -99,6 +99,14 @@ public final class CustomerExport {
   /** What each tool that holds these customers is known to hold of them, as of one person. */
   static Map<String, Holding> holdings(Connection sql, Tools tools, Set<UUID> customers)
       throws SQLException {
+    Map<String, Holding> holdings = known(sql, tools, customers);
+    holdings.values().removeIf(holding -> !holding.isThere());
+    return holdings;
+  }
+
+  /** As {@link #holdings}, with tools that told that they hold them no more. */
+  static Map<String, Holding> known(Connection sql, Tools tools, Set<UUID> customers)
+      throws SQLException {
     List<StoredEvent> events = new ArrayList<>();
     CustomerEvents.ofPeople(sql, customers).values().forEach(events::addAll);
     Set<UUID> ids = new TreeSet<>();
@@ -108,7 +116,7 @@ public final class CustomerExport {
         .forEach(
             (tool, facts) -> {
               Holding holding = Holding.of(facts);
-              if (holding.isThere()) {
+              if (holding.isThere() || holding.removed() != null) {
                 holdings.put(tool, holding);
               }
             });

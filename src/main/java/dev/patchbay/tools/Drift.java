@@ -123,9 +123,9 @@ public final class Drift {
     return differences;
   }
 
-  /** What each tool is known to hold of one customer, by the tool's name. */
+  /** What each tool is known to hold of one customer, or to hold no more, by the tool's name. */
   public List<ToolRecord> records(Connection sql, UUID customer) throws SQLException {
-    return CustomerExport.holdings(sql, tools, Set.of(customer)).entrySet().stream()
+    return CustomerExport.known(sql, tools, Set.of(customer)).entrySet().stream()
         .map(entry -> ToolRecord.of(entry.getKey(), entry.getValue()))
         .toList();
   }

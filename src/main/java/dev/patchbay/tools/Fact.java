@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param id of the event that told it, or of the delivery that wrote it
  * @param event that carried it
  * @param externalId the tool's own id of the person, or {@code null}
+ * @param record which of the tool's records it says to be there, or gone, as kind and id: a person
+ *     may be a lead and a contact there; empty where the id is not told, and {@code null} where it
+ *     does not say that a record is there, as a deal does not
  * @param fields canonical fields and their values
  * @param perhaps values that a write may have had in place of these: what was known of the customer
  *     may have changed between enqueuing and accepting
  * @param removes whether the tool's record ended with it
+ * @param reason why, where the tool itself told that it did, as {@code Removal} says it, or {@code
+ *     null}
  */
 record Fact(
     Origin origin,
@@ -29,9 +34,11 @@ record Fact(
     UUID id,
     UUID event,
     @Nullable String externalId,
+    @Nullable String record,
     Map<String, String> fields,
     Map<String, Set<String>> perhaps,
-    boolean removes) {
+    boolean removes,
+    @Nullable String reason) {
 
   /** Who said so. */
   enum Origin {
@@ -39,8 +46,9 @@ record Fact(
     TOLD
   }
 
-  /** The one order there is, whatever the order of arrival. */
-  static final Comparator<Fact> ORDER = Comparator.comparing(Fact::at).thenComparing(Fact::id);
+  /** The one order there is, whatever the order of arrival; of one moment the end comes last. */
+  static final Comparator<Fact> ORDER =
+      Comparator.comparing(Fact::at).thenComparing(Fact::removes).thenComparing(Fact::id);
 
   /** The time of what is still under way. */
   static final Instant PENDING = Instant.MAX;

@@ -3,6 +3,7 @@ package dev.patchbay.tools;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Person;
+import dev.patchbay.event.Removal;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
 import dev.patchbay.outbox.CustomerDeliveries.Sent;
@@ -55,9 +56,11 @@ final class Facts {
 
   /** What an event tells of its own tool's record, or {@code null} when it tells nothing of it. */
   static @Nullable Fact told(Tools tools, StoredEvent event, EventData data) {
-    if (!tools.tells(event.source(), event.type())) {
+    boolean removes = tools.tellsRemoval(event.source(), event.type());
+    if (!removes && !tools.tells(event.source(), event.type())) {
       return null;
     }
+    String system = tools.system(event.source());
     Instant at = event.time().isBefore(event.receivedAt()) ? event.time() : event.receivedAt();
     return new Fact(
         Fact.Origin.TOLD,
@@ -65,10 +68,12 @@ final class Facts {
         event.time(),
         event.id(),
         event.id(),
-        externalId(tools.system(event.source()), data.person()),
+        externalId(system, data.person()),
+        removes || Tools.isRecord(event.type()) ? record(system, data.person()) : null,
         PersonFields.of(event.type(), data),
         Map.of(),
-        false);
+        removes,
+        removes ? reason(data.removal()) : null);
   }
 
   private void told() {
@@ -139,9 +144,11 @@ final class Facts {
         sent.id(),
         sent.event(),
         null,
+        null,
         fields,
         perhaps,
-        sink.removes());
+        sink.removes(),
+        null);
   }
 
   private static Instant writtenAt(Sent sent) {
@@ -151,6 +158,23 @@ final class Facts {
 
   private static @Nullable String externalId(String system, @Nullable Person person) {
     return person == null || person.externalIds() == null ? null : person.externalIds().get(system);
+  }
+
+  /** The first of the tool's own ids: of its people, else of its leads and the like. */
+  private static String record(String system, @Nullable Person person) {
+    return person == null || person.externalIds() == null
+        ? ""
+        : new TreeMap<>(person.externalIds())
+            .entrySet().stream()
+                .filter(id -> id.getKey().equals(system) || id.getKey().startsWith(system + "-"))
+                .map(id -> id.getKey() + ':' + id.getValue())
+                .findFirst()
+                .orElse("");
+  }
+
+  private static String reason(@Nullable Removal removal) {
+    String reason = removal == null ? null : removal.reason();
+    return reason == null ? Removal.DELETED : reason;
   }
 
   private void add(String tool, Fact fact) {

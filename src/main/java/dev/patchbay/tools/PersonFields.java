@@ -3,6 +3,7 @@ package dev.patchbay.tools;
 import dev.patchbay.event.Address;
 import dev.patchbay.event.Consent;
 import dev.patchbay.event.EventData;
+import dev.patchbay.event.EventType;
 import dev.patchbay.event.Person;
 import java.util.Collection;
 import java.util.Locale;
@@ -23,6 +24,10 @@ final class PersonFields {
   /** The fields that an event of this type tells, without those that it leaves open. */
   static Map<String, String> of(String type, EventData data) {
     Map<String, String> fields = new TreeMap<>();
+    if (type.equals(EventType.REMOVED)) {
+      // It names whom it is about, and says nothing of them.
+      return fields;
+    }
     Person person = data.person();
     if (person != null) {
       put(fields, "email", person.email());

@@ -46,7 +46,7 @@ final class PersonalTables {
               "sighting",
               "id in (select id from their_sighting)",
               "id connection identifiers person first_at last_at message customer",
-              "born",
+              "born follows",
               "delete from sighting"),
           table(
               "merge",

@@ -55,7 +55,7 @@ public final class JourneyQuery {
     for (StoredEvent event : log) {
       LeadRow lead = rows.get(event.id());
       EventData data = EventJson.readData(event.data());
-      JourneySteps.Told told = JourneySteps.of(event.type(), data);
+      JourneySteps.Told told = JourneySteps.of(event.type(), event.source(), data);
       steps.add(
           new Journey.Step(
               event.id(),

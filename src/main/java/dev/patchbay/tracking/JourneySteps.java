@@ -6,10 +6,12 @@ import dev.patchbay.event.Call;
 import dev.patchbay.event.Consent;
 import dev.patchbay.event.Deal;
 import dev.patchbay.event.EventData;
+import dev.patchbay.event.EventType;
 import dev.patchbay.event.FollowUp;
 import dev.patchbay.event.Form;
 import dev.patchbay.event.Loyalty;
 import dev.patchbay.event.Page;
+import dev.patchbay.event.Removal;
 import dev.patchbay.event.Sale;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -46,8 +48,16 @@ final class JourneySteps {
 
   private JourneySteps() {}
 
-  static Told of(String type, EventData data) {
+  /**
+   * An event in words.
+   *
+   * @param connection that told it
+   */
+  static Told of(String type, String connection, EventData data) {
     switch (type) {
+      case EventType.REMOVED -> {
+        return new Told("contact", removed(connection, data.removal()), List.of());
+      }
       case "visit.started" -> {
         return new Told("visit", "Visited " + page(data) + origin(data.attribution()), List.of());
       }
@@ -79,6 +89,15 @@ final class JourneySteps {
         return plain(type, data);
       }
     }
+  }
+
+  private static String removed(String connection, @Nullable Removal removal) {
+    String reason = removal == null || removal.reason() == null ? "" : removal.reason();
+    return switch (reason) {
+      case Removal.PRIVACY -> "Deleted in " + connection + " for privacy";
+      case Removal.MERGED -> "Merged into another record in " + connection;
+      default -> "Deleted in " + connection;
+    };
   }
 
   private static Told plain(String type, EventData data) {

@@ -1,5 +1,7 @@
 package dev.patchbay.web;
 
+import dev.patchbay.event.Removal;
+import dev.patchbay.eventlog.RemovedRecords;
 import dev.patchbay.lead.Unanswered;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedFlow;
@@ -19,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,10 @@ final class TodayApi implements ApiPart {
   private static final int SHOWN = 12;
   private static final Duration RECENT = Duration.ofDays(7);
   private static final Duration SPEED = Duration.ofHours(24);
+
+  /** So long a deletion for privacy elsewhere is spoken of. */
+  private static final Duration PRIVACY = Duration.ofDays(30);
+
   private static final int ENOUGH = 5;
   private static final Duration BEHIND = Duration.ofMinutes(1);
 
@@ -125,6 +133,7 @@ final class TodayApi implements ApiPart {
     late(waiting, concerns);
     lost(sql, now, concerns);
     slow(crm, concerns);
+    privacy(sql, now, concerns);
     behind(known.counts(), now, concerns);
     concerns.sort(Concerns.ORDER);
     return new TodayAnswer(
@@ -240,6 +249,35 @@ final class TodayApi implements ApiPart {
             "Look at what held it up: an outage, a rate limit, or this hub's machine.",
             null,
             "/app/connections/" + crms.get(0)));
+  }
+
+  /** Whom a tool deleted for privacy is still known here; who is erased here is no concern. */
+  private static void privacy(Connection sql, Instant now, List<Concern> concerns)
+      throws SQLException {
+    Map<String, List<RemovedRecords.Removed>> byTool = new TreeMap<>();
+    for (RemovedRecords.Removed each :
+        RemovedRecords.of(sql, Removal.PRIVACY, now.minus(PRIVACY))) {
+      byTool.computeIfAbsent(each.connection(), tool -> new ArrayList<>()).add(each);
+    }
+    byTool.forEach(
+        (tool, people) ->
+            concerns.add(
+                new Concern(
+                    Concern.Level.ATTENTION,
+                    "people.removed",
+                    tool,
+                    "%s deleted %s for privacy, who %s still known here."
+                        .formatted(
+                            Words.name(tool),
+                            Words.number(people.size(), "customer", "customers"),
+                            people.size() == 1 ? "is" : "are"),
+                    "Nothing was deleted here or in other tools because of it.",
+                    "Look at %s, and erase here too where the law asks for it. This is said for %d"
+                            .formatted(
+                                people.size() == 1 ? "them" : "the first of them", PRIVACY.toDays())
+                        + " days.",
+                    people.get(0).at(),
+                    "/app/customers/" + people.get(0).customer())));
   }
 
   private static void behind(Counts counts, Instant now, List<Concern> concerns) {

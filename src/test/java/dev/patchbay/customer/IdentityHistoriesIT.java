@@ -47,6 +47,11 @@ class IdentityHistoriesIT {
     assertThat(expected.doubts()).hasSizeGreaterThan(HISTORIES / 2);
     assertThat(expected.crowded()).hasSizeGreaterThan(10);
     assertThat(expected.nobodys()).hasSizeGreaterThan(10);
+    assertThat(expected.nobodys()).anyMatch(Claim::follows);
+    assertThat(expected.groups())
+        .anyMatch(group -> group.claims().stream().anyMatch(Claim::follows));
+    assertThat(expected.groups())
+        .noneMatch(group -> group.claims().stream().allMatch(Claim::follows));
 
     List<People> ends = new ArrayList<>();
     for (int order = 0; order < 2; order++) {

@@ -197,6 +197,57 @@ class ResolutionTest {
   }
 
   @Test
+  void theEndOfARecordIsOfWhoeverIsKnownByItBeforeOrAfter() {
+    Claim early = said.by("crm").id("crm", "1").follows().claim();
+    assertThat(resolution().nobodys()).containsExactly(early);
+    assertThat(people()).isEmpty();
+
+    said.by("crm").id("crm", "1").email("ana@example.com").claim();
+
+    assertThat(people()).containsExactly("crm:1 email:ana@example.com");
+    assertThat(personOf(early)).isEqualTo("crm:1 email:ana@example.com");
+    assertThat(resolution().nobodys()).isEmpty();
+  }
+
+  @Test
+  void theEndOfARecordJoinsNobodyAndMakesNothingKnown() {
+    said.by("crm").id("crm", "1").claim();
+    said.by("form").email("bo@example.com").claim();
+    Claim end =
+        said.by("crm")
+            .id("crm", "1")
+            .email("bo@example.com")
+            .phone("+12125550109")
+            .follows()
+            .claim();
+
+    assertThat(people()).containsExactly("crm:1", "email:bo@example.com");
+    assertThat(personOf(end)).isEqualTo("crm:1");
+    assertThat(resolution().isTorn(end)).isFalse();
+    assertThat(doubts()).isEmpty();
+  }
+
+  @Test
+  void theEndOfARecordThatOnlyAnAddressFindsIsOfWhoseAddressItIs() {
+    said.by("form").email("ana@example.com").claim();
+    Claim end = said.by("till").id("till", "9").email("ana@example.com").follows().claim();
+
+    assertThat(people()).containsExactly("email:ana@example.com");
+    assertThat(personOf(end)).isEqualTo("email:ana@example.com");
+  }
+
+  @Test
+  void theEndOfARecordMakesNobodyOfWhatAGuardRefused() {
+    said.by("form").email("ana@example.com").phone("+12125550101").name("Ana", "Ruiz").claim();
+    said.by("form").email("bo@example.com").phone("+12125550101").name("Bo", "Ruiz").claim();
+    List<String> before = people();
+    said.by("till").phone("+12125550101").follows().claim();
+    said.by("till").email("spam@example.com").follows().claim();
+
+    assertThat(people()).isEqualTo(before);
+  }
+
+  @Test
   void whatTelephoneNetworksSayIsNoName() {
     said.by("calls").id("calls", "9").phone("+12125550101").name("WIRELESS", "CALLER").claim();
     said.by("calls").phone("+12125550101").name("Chicago", "IL").claim();

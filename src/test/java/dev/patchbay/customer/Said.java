@@ -25,6 +25,7 @@ final class Said {
     private String last;
     private String company;
     private String visitor;
+    private boolean follows;
 
     private Words(String connection) {
       this.connection = connection;
@@ -61,6 +62,12 @@ final class Said {
       return this;
     }
 
+    /** That a record of theirs is gone. */
+    Words follows() {
+      follows = true;
+      return this;
+    }
+
     Sighting sighting() {
       now = now.plus(Duration.ofMinutes(1));
       Person person =
@@ -72,7 +79,8 @@ final class Said {
               email == null && phone == null && ids.isEmpty() ? null : person,
               visitor,
               now,
-              now);
+              now,
+              follows);
       sightings.add(sighting);
       return sighting;
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Random things said of a few people who live together, mistype, share phones and browsers, call
- * from the front desk, and of one who pretends to be another.
+ * from the front desk, are deleted there, and of one who pretends to be another.
  */
 final class Story {
 
@@ -46,7 +46,37 @@ final class Story {
     for (int i = 0; i < length; i++) {
       sightings.add(sighting());
     }
+    removals(sightings);
     return sightings;
+  }
+
+  /** Some records end, before or after they were told of, and some that nobody told of. */
+  private void removals(List<Sighting> sightings) {
+    Random ends = new Random(number);
+    for (Sighting told : List.copyOf(sightings)) {
+      dev.patchbay.event.Person person = told.person();
+      if (person != null && person.externalIds() != null && ends.nextInt(3) == 0) {
+        Instant time = began.plusSeconds(60L * ends.nextInt(5_000));
+        sightings.add(
+            new Sighting(
+                new UUID(ends.nextLong(), ends.nextLong()),
+                told.connection(),
+                new dev.patchbay.event.Person(
+                    ends.nextBoolean() ? person.email() : null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    ends.nextInt(5) == 0
+                        ? java.util.Map.of(told.connection(), number + "-unknown")
+                        : person.externalIds()),
+                null,
+                time,
+                time,
+                true));
+      }
+    }
   }
 
   private Sighting sighting() {

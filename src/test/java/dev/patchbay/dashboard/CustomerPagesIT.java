@@ -91,6 +91,33 @@ class CustomerPagesIT {
   }
 
   @Test
+  void saysInPlainWordsThatAToolDeletedSomebody() {
+    submit("Hugo Lindt", "hugo.lindt@example.com", null);
+    until(
+        () ->
+            count(
+                    "select count(*) from delivery where state = 1 and customer = "
+                        + whose("hugo.lindt@example.com"))
+                > 0);
+    String removed =
+        """
+        insert into event (id, message, type, source, time, received_at, customer, data)
+        values (gen_random_uuid(), gen_random_uuid(), 'contact.removed', 'crm',
+          now() + interval '1 day', now() + interval '1 day', %s,
+          '{"person":{"externalIds":{"crm":"7"}},"removal":{"reason":"deleted"}}')"""
+            .formatted(whose("hugo.lindt@example.com"));
+    hub.database().inTransaction(sql -> sql.createStatement().executeUpdate(removed));
+    try (BrowserContext desk = chromium.desk()) {
+      Page page = desk.newPage();
+      find(page, "hugo.lindt@example.com");
+
+      assertThat(page.locator("#journey")).containsText("Deleted in crm");
+      assertThat(page.locator("#tools")).containsText("Deleted in crm");
+    }
+    chromium.sawNothingAmiss();
+  }
+
+  @Test
   void mergesTwoCustomersAndSeparatesThemToWhatTheyWere() {
     submit("Mona Verhoeven", "mona@example.com", null);
     submit("Mona V", null, "+13125550171");

@@ -35,6 +35,7 @@ final class EventPages {
           Map.entry("loyalty", List.of("person", "loyalty")),
           Map.entry("deal", List.of("person", "deal")),
           Map.entry("contact", List.of("person")),
+          Map.entry("contact.removed", List.of("person", "removal")),
           Map.entry("customer", List.of("person", "merged")),
           Map.entry("follow_up", List.of("person", "followUp", "call")),
           Map.entry("page", List.of("page")),
@@ -87,7 +88,7 @@ final class EventPages {
   }
 
   private static List<String> usual(String type) {
-    return USUAL.get(type.substring(0, type.indexOf('.')));
+    return USUAL.getOrDefault(type, USUAL.get(type.substring(0, type.indexOf('.'))));
   }
 
   private static ObjectNode envelope(String type) {

@@ -248,6 +248,7 @@ public final class Told {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -290,6 +290,7 @@ class FieldRecognitionTest {
             null,
             null,
             null,
+            null,
             null);
 
     Attribution attribution = FieldRecognition.complete(known, Map.of(), null).attribution();
@@ -324,6 +325,7 @@ class FieldRecognitionTest {
   private static EventData form(@Nullable List<Answer> answers) {
     Form form = new Form("f", null, null, answers == null ? null : new ArrayList<>(answers), null);
     return new EventData(
-        null, null, form, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, form, null, null, null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 }

@@ -143,10 +143,7 @@ class AddressingIT {
   private StoredEvent event(String source, String type, String firstName, int after) {
     Person person =
         new Person("ana@example.com", null, firstName, null, null, null, Map.of(source, "7"));
-    EventData data =
-        new EventData(
-            person, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+    EventData data = EventData.NOTHING.withPerson(person);
     return new StoredEvent(
         ids.next(),
         ids.next(),

@@ -114,6 +114,23 @@ class FollowingIT {
   }
 
   @Test
+  void aClaimGoesBackToTheRoleMailboxItNamesWhenItsPhoneProvesToBeShared() {
+    UUID desk = store("form", person("info@hotel.example", null, null, null));
+    store("form", person("info@hotel.example", "+12125550109", null, null));
+    for (int i = 0; i < 4; i++) {
+      store("form", person("p" + i + "@example.com", "+12125550109", null, null));
+    }
+
+    assertThat(rows("select customer from identifier where value = 'info@hotel.example'"))
+        .containsExactly(desk.toString());
+    assertThat(
+            rows(
+                "select distinct customer from event"
+                    + " where data #>> '{person,email}' = 'info@hotel.example'"))
+        .containsExactly(desk.toString());
+  }
+
+  @Test
   void separatingRestoresBothRecordsAndTheyStayApart() {
     UUID ana = store(ANA, null);
     UUID caller = store(CALLER, null);
@@ -436,6 +453,7 @@ class FollowingIT {
             consent == null
                 ? null
                 : EventJson.readData("{\"consent\":{\"email\":\"" + consent + "\"}}").consent(),
+            null,
             null,
             null,
             null,

@@ -153,7 +153,7 @@ class KindredTest {
         NOW,
         new EventData(
             person, none, null, call, null, null, null, null, null, null, null, null, null, null,
-            null));
+            null, null));
   }
 
   private static ReadMessage read(List<Event> events) {

@@ -13,6 +13,7 @@ import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Ids;
 import dev.patchbay.event.Person;
+import dev.patchbay.event.Removal;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.inbox.InboxSettings;
 import dev.patchbay.inbox.Incoming;
@@ -53,7 +54,8 @@ class PipelineIT {
   private JdbcInbox inbox;
   private Lanes lanes;
   private final List<Message> committed = new CopyOnWriteArrayList<>();
-  private final Meters meters = new Meters(new SimpleMeterRegistry());
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Meters meters = new Meters(registry);
   private final Ids ids = new Ids(InstantSource.fixed(NOW), RandomGenerator.of("SplittableRandom"));
 
   @BeforeEach
@@ -323,6 +325,7 @@ class PipelineIT {
                               null,
                               null,
                               null,
+                              null,
                               true))),
                   List.of());
             })
@@ -331,6 +334,32 @@ class PipelineIT {
     assertThat(rows("select customer from event")).containsExactly("null");
     assertThat(rows("select count(*) from customer")).containsExactly("0");
     assertThat(rows("select count(*) from delivery")).containsExactly("0");
+  }
+
+  @Test
+  void storesARemovalOfSomebodyUnknownOnceMakesNobodyKnownAndCountsIt() {
+    Person person = new Person(null, null, null, null, null, null, Map.of("form", "7"));
+    Event removed =
+        new Event(
+            ids.next(),
+            "contact.removed",
+            "form",
+            "7",
+            NOW,
+            EventData.of(person, new Removal(Removal.DELETED)));
+    Pipeline pipeline = pipeline(message -> new MessageReader.Reading(List.of(removed), List.of()));
+
+    pipeline.process(List.of(receive("once"), receive("twice")));
+    pipeline.process(List.of(receive("again")));
+
+    assertThat(rows("select type, customer from event")).containsExactly("contact.removed|null");
+    assertThat(rows("select count(*) from customer")).containsExactly("0");
+    assertThat(rows("select destination, flow from delivery"))
+        .as("by the flow that carries everything")
+        .containsExactly("crm|again");
+    assertThat(
+            registry.get("patchbay.removals.unknown").tag("connection", "form").counter().count())
+        .isEqualTo(1);
   }
 
   private Pipeline pipeline(MessageReader reader) {
@@ -389,9 +418,7 @@ class PipelineIT {
                 "form",
                 null,
                 NOW,
-                new EventData(
-                    person, null, null, null, null, null, null, null, null, null, null, null, null,
-                    null, null))),
+                EventData.NOTHING.withPerson(person))),
         List.of());
   }
 

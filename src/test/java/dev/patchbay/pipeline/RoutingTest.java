@@ -23,7 +23,8 @@ class RoutingTest {
 
   private static final EventData NOTHING =
       new EventData(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 
   @TempDir private Path folder;
   private Routing routing;

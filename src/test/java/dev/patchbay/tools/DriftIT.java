@@ -9,6 +9,7 @@ import dev.patchbay.db.TestDatabase;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Ids;
 import dev.patchbay.event.Person;
+import dev.patchbay.event.Removal;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
@@ -131,12 +132,71 @@ class DriftIT {
   }
 
   @Test
+  void doesNotMissWhomAToolDeletedUntilSomethingNewIsToBeToldIt() {
+    lead("crm", "mail");
+    run("update delivery set state = 1, finished_at = '" + NOW.minusSeconds(3000) + "'");
+    store(event("crm", "contact.updated", "Anna", "7", 900));
+    store(event("crm", "contact.removed", null, "7", 600));
+
+    assertThat(differences()).isEmpty();
+    assertThat(records())
+        .extracting(ToolRecord::connection, ToolRecord::ids, ToolRecord::removed)
+        .containsExactly(
+            tuple("crm", List.of(), new ToolRecord.Ended(NOW.minusSeconds(600), "deleted")),
+            tuple("mail", List.of(), null));
+
+    StoredEvent later = event("form", "lead.submitted", "Ana", null, 300);
+    store(later);
+
+    assertThat(differences())
+        .extracting(Difference::kind, Difference::connection)
+        .containsExactly(tuple("missing", "crm"));
+  }
+
+  @Test
+  void aDealOfWhomAToolDeletedDoesNotBringThemBackAndPrivacyIsTheReasonThatCounts() {
+    store(event("crm", "contact.updated", "Ana", "7", 900));
+    store(removal("privacy", 600));
+    store(removal("deleted", 590));
+    store(event("crm", "deal.stage_changed", null, "7", 300));
+
+    assertThat(records())
+        .extracting(ToolRecord::removed)
+        .containsExactly(new ToolRecord.Ended(NOW.minusSeconds(600), "privacy"));
+  }
+
+  @Test
+  void holdsTheOtherRecordWhereOneOfTwoWasDeleted() {
+    store(event("crm", "contact.updated", "Ana", "7", 900));
+    store(event("crm", "contact.updated", "Ana", "8", 600));
+    store(event("crm", "contact.removed", null, "7", 300));
+
+    assertThat(differences()).isEmpty();
+    assertThat(records())
+        .extracting(ToolRecord::ids, ToolRecord::removed)
+        .containsExactly(tuple(List.of("8"), null));
+  }
+
+  @Test
+  void holdsWhomAToolToldOfAgainAndWhomAnOlderWordOfItNames() {
+    store(event("crm", "contact.removed", null, "7", 600));
+    store(event("crm", "contact.updated", "Ana", "7", 700));
+    assertThat(records().get(0).removed()).as("told before it was deleted").isNotNull();
+
+    store(event("crm", "contact.updated", "Ana", "7", 500));
+    assertThat(records())
+        .extracting(ToolRecord::ids, ToolRecord::removed)
+        .containsExactly(tuple(List.of("7"), null));
+  }
+
+  @Test
   void findsTheSameInWhateverOrderThingsWereStored() {
     List<StoredEvent> events = new ArrayList<>();
     events.add(event("form", "lead.submitted", "Ana", null, 4000));
     for (int i = 0; i < 8; i++) {
       events.add(event(i % 2 == 0 ? "crm" : "mail", "contact.updated", "Name" + i, "7", 600 - i));
     }
+    events.add(event("crm", "contact.removed", null, "6", 610));
     List<Difference> first =
         CustomerDrift.of(Tools.of(PLAN), customer, events, List.of(), List.of());
     assertThat(first).isNotEmpty();
@@ -149,6 +209,10 @@ class DriftIT {
 
   private List<Difference> differences() {
     return database.inTransaction(sql -> drift.find(sql, null, 100)).differences();
+  }
+
+  private List<ToolRecord> records() {
+    return database.inTransaction(sql -> drift.records(sql, customer));
   }
 
   private void lead(String... destinations) {
@@ -179,6 +243,21 @@ class DriftIT {
         });
   }
 
+  private StoredEvent removal(String reason, int ago) {
+    StoredEvent plain = event("crm", "contact.removed", null, "7", ago);
+    EventData data = EventData.of(EventJson.readData(plain.data()).person(), new Removal(reason));
+    return new StoredEvent(
+        plain.id(),
+        plain.message(),
+        plain.type(),
+        plain.source(),
+        null,
+        plain.time(),
+        plain.receivedAt(),
+        customer,
+        EventJson.writeData(data));
+  }
+
   private StoredEvent event(
       String source, String type, String firstName, String externalId, int ago) {
     Person person =
@@ -190,10 +269,7 @@ class DriftIT {
             null,
             null,
             externalId == null ? null : Map.of(source, externalId));
-    EventData data =
-        new EventData(
-            person, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+    EventData data = EventData.NOTHING.withPerson(person);
     Instant at = NOW.minusSeconds(ago);
     return new StoredEvent(
         ids.next(), ids.next(), type, source, null, at, at, customer, EventJson.writeData(data));

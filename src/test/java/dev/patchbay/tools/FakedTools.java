@@ -190,10 +190,7 @@ final class FakedTools {
             fields.get("company"),
             null,
             Map.of(source, "7"));
-    EventData data =
-        new EventData(
-            person, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+    EventData data = EventData.NOTHING.withPerson(person);
     Instant received = type.equals("lead.submitted") ? at : now;
     return new StoredEvent(
         id(), id(), type, source, null, at, received, CUSTOMER, EventJson.writeData(data));

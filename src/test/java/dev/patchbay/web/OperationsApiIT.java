@@ -242,6 +242,37 @@ class OperationsApiIT {
         .anyMatch(text -> text.contains("longer for an answer than"));
   }
 
+  @Test
+  void tellsTodayWhomAToolDeletedForPrivacyUntilTheyAreErasedHere() throws IOException {
+    execute(
+        """
+        insert into event (id, message, type, source, time, received_at, customer, data)
+        select gen_random_uuid(), gen_random_uuid(), 'contact.removed', 'open', now(), now(),
+          t.customer, t.data::jsonb
+        from (values (%1$s::uuid, '{"removal":{"reason":"privacy"}}'),
+                     (%1$s::uuid, '{"removal":{"reason":"privacy"}}'),
+                     (null, '{"removal":{"reason":"privacy"}}'),
+                     (%2$s::uuid, '{"removal":{"reason":"deleted"}}')) t (customer, data)"""
+            .formatted(id(71), id(72)));
+
+    JsonNode said = concern("people.removed");
+    assertThat(said.path("text").asText())
+        .isEqualTo("Open deleted 1 customer for privacy, who is still known here.");
+    assertThat(said.path("link").asText()).isEqualTo("/app/customers/" + plain(71));
+
+    execute("update event set data = '{}' where customer = " + id(71));
+    assertThat(concern("people.removed").isMissingNode()).isTrue();
+  }
+
+  private static JsonNode concern(String kind) throws IOException {
+    for (JsonNode concern : json("/api/v1/today").path("concerns")) {
+      if (concern.path("kind").asText().equals(kind)) {
+        return concern;
+      }
+    }
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
   private static void lead(int daysAgo) {
     execute(
         """
