@@ -99,7 +99,8 @@ final class DashboardHub implements AutoCloseable {
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             told.add(
                 new Told(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body));
-            byte[] answer = "{\"id\":\"1\",\"results\":[]}".getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                "{\"id\":\"1\",\"results\":[{\"id\":\"1\"}]}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);

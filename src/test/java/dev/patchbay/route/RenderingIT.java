@@ -26,7 +26,8 @@ class RenderingIT {
   private static final String BODY =
       """
       {"subject": "Made up", "text": "Made up", "html": "Made up", "module": "Contacts",
-       "looks": [{"of": "stays", "find": "word=made-up", "fields": "'Email'", "like": ".*"}]}
+       "looks": [{"of": "stays", "find": "word=made-up", "fields": "'Email'", "like": ".*"}],
+       "member": "1", "find": "email=made-up", "note": "Made up", "entry": "\\"points_change\\":1}"}
       """;
 
   private static final String LEAD =
