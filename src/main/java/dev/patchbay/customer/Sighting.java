@@ -41,7 +41,7 @@ public record Sighting(
   }
 
   /** What identifies the person, strongest first; empty for nobody. */
-  public List<Identifier> identifiers() {
+  List<Identifier> identifiers() {
     List<Identifier> identifiers = new ArrayList<>(4);
     if (person != null) {
       if (person.externalIds() != null) {

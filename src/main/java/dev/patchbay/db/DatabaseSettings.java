@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseSettings(@Nullable String url, Path data, boolean allowUnsafe, int poolSize) {
 
-  /** Connections that one hub needs: the inbox, two that process, lanes, reads. */
+  /** Connections that one hub needs: the inbox, the pipeline, lanes, reads. */
   public static final int DEFAULT_POOL_SIZE = 10;
 
   /** The embedded PostgreSQL on a data folder. */

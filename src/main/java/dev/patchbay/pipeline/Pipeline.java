@@ -8,23 +8,17 @@ import dev.patchbay.delivery.Lanes;
 import dev.patchbay.diagnostic.Finding;
 import dev.patchbay.event.Event;
 import dev.patchbay.eventlog.EventLog;
-import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.inbox.Message;
 import dev.patchbay.inbox.MessageStore;
 import dev.patchbay.mapping.EventJson;
 import dev.patchbay.metrics.Meters;
-import dev.patchbay.outbox.Delivery;
 import dev.patchbay.outbox.Outbox;
 import dev.patchbay.plan.Plan;
 import dev.patchbay.thread.Daemons;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,11 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline implements AutoCloseable {
 
-  /** So many are stored together, by two connections, while the next are read. */
-  private static final int PART = 128;
-
-  /** By one connection while senders wait, who are to have the processors. */
-  private static final int SMALL_PART = 64;
+  /** So many are stored in one transaction, while the next are read. */
+  private static final int PART = 64;
 
   /** Fewer at first: until they are read, nothing can be stored. */
   private static final int FIRST_PART = 16;
@@ -68,10 +59,8 @@ public final class Pipeline implements AutoCloseable {
   private final Lanes lanes;
   private final Meters meters;
   private final BooleanSupplier senders;
-  private final ExecutorService first =
+  private final ExecutorService storer =
       Executors.newSingleThreadExecutor(Daemons.named("process-store"));
-  private final ExecutorService second =
-      Executors.newSingleThreadExecutor(Daemons.named("process-store-too"));
 
   /**
    * A pipeline for the messages that {@code replica} holds.
@@ -112,8 +101,8 @@ public final class Pipeline implements AutoCloseable {
     Future<?> before = CompletableFuture.completedFuture(null);
     int from = 0;
     while (from < batch.size()) {
-      int most = giveWay() ? SMALL_PART : PART;
-      int to = Math.min(batch.size(), from + (from == 0 ? FIRST_PART : most));
+      giveWay();
+      int to = Math.min(batch.size(), from + (from == 0 ? FIRST_PART : PART));
       List<ReadMessage> reads = new ArrayList<>(to - from);
       for (Message message : batch.subList(from, to)) {
         reads.add(read(message, routing));
@@ -122,86 +111,49 @@ public final class Pipeline implements AutoCloseable {
       if (to == batch.size()) {
         store(reads);
       } else {
-        before = first.submit(() -> store(reads));
+        before = storer.submit(() -> store(reads));
       }
       from = to;
     }
   }
 
-  /**
-   * Senders that wait for their answer come first; what is stored already can wait a little.
-   *
-   * @return whether some waited
-   */
-  private boolean giveWay() {
-    boolean some = false;
+  /** Senders that wait for their answer come first; what is stored already can wait a little. */
+  private void giveWay() {
     long end = System.nanoTime() + LONGEST_WAY_NANOS;
     while (senders.getAsBoolean() && end - System.nanoTime() > 0) {
-      some = true;
       LockSupport.parkNanos(LOOK_NANOS);
     }
-    return some;
   }
 
-  private static <T> T await(Future<T> work) {
+  private static void await(Future<?> work) {
     try {
-      return ReadAhead.result(work);
+      ReadAhead.result(work);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while storing", e);
     }
   }
 
-  /** Ends the threads that store while the next messages are read. */
+  /** Ends the thread that stores while the next messages are read. */
   @Override
   public void close() {
-    first.shutdownNow();
-    second.shutdownNow();
+    storer.shutdownNow();
   }
 
-  /** Stores a part, of which strangers are stored side by side: two connections do the work. */
+  /** Stores a part, and hands to the lanes whatever of it was committed. */
   private void store(List<ReadMessage> reads) {
     lanes.awaitRoom(ROOM);
-    List<List<ReadMessage>> halves =
-        reads.size() <= SMALL_PART ? List.of(reads, List.of()) : Kindred.halves(reads);
-    if (halves.get(1).isEmpty()) {
-      List<Stored> stored = new ArrayList<>();
-      try {
-        storeOrSetAside(reads, stored);
-      } finally {
-        handOn(stored);
-      }
-      return;
-    }
-    List<Stored> stored = new ArrayList<>();
-    List<Stored> others = new ArrayList<>();
-    Future<?> other = second.submit(() -> storeOrSetAside(halves.get(1), others));
+    List<Stored> stored = new ArrayList<>(1);
     try {
-      storeOrSetAside(halves.get(0), stored);
+      storeOrSetAside(reads, stored);
     } finally {
-      try {
-        await(other);
-      } finally {
-        stored.addAll(others);
-        handOn(stored);
-      }
+      stored.forEach(this::handOn);
     }
   }
 
-  /**
-   * Hands on what was committed, in the order in which it was enqueued: for each customer that of
-   * the commits.
-   */
-  private void handOn(List<Stored> stored) {
-    List<Delivery> enqueued = new ArrayList<>();
-    Map<UUID, StoredEvent> found = new HashMap<>();
-    for (Stored each : stored) {
-      enqueued.addAll(each.enqueued());
-      found.putAll(each.events());
-    }
-    enqueued.sort(Comparator.comparingLong(Delivery::seq));
-    lanes.offer(enqueued, found);
-    stored.forEach(each -> each.count(meters, this::isToldByWebhook));
+  private void handOn(Stored stored) {
+    lanes.offer(stored.enqueued(), stored.events());
+    stored.count(meters, this::isToldByWebhook);
   }
 
   /** Whatever happens, {@code stored} gets what was committed. */

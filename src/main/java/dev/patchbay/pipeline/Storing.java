@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 
 /**
  * Stores what was read, many messages in one transaction: marks them as dealt with, ties their
- * events to customers, appends the events and enqueues their deliveries. For many threads.
+ * events to customers, appends the events and enqueues their deliveries.
  */
 final class Storing {
 

@@ -184,7 +184,7 @@ class PipelineIT {
   }
 
   @Test
-  void keepsTheOrderOfEachPersonWhereStrangersAreStoredSideBySide() {
+  void keepsTheOrderOfEachPersonOverSeveralTransactions() {
     List<Message> batch = new ArrayList<>();
     for (int round = 0; round < 4; round++) {
       for (int person = 0; person < 60; person++) {
@@ -224,7 +224,7 @@ class PipelineIT {
   }
 
   @Test
-  void setsAsideWhatFailsInEitherHalfAndProcessesTheOthers() {
+  void setsAsideWhatFailsInSeveralTransactionsAndProcessesTheOthers() {
     List<Message> batch = new ArrayList<>();
     for (int i = 0; i < 144; i++) {
       batch.add(receive((i % 48 == 20 ? "poison" : "p") + i + "@example.com"));
