@@ -42,6 +42,7 @@ final class PatchbayFunctions {
           text("blank_to_null", 1, 1, PatchbayFunctions::blankToNull),
           text("html_text", 1, 1, a -> HtmlText.of(text(a, 0))),
           text("url_encode", 1, 1, a -> Urls.encode(text(a, 0))),
+          new NamedFunction("opt_out", 1, 1, a -> BooleanNode.valueOf(OptOuts.isOne(text(a, 0)))),
           new NamedFunction("form_answers", 1, 1, a -> FormAnswers.of(a[0])),
           new NamedFunction("first_text", 2, 2, a -> FormAnswers.firstText(a[0], a[1])),
           RegularExpressions.TEST,

@@ -41,6 +41,12 @@ class PatchbayFunctionsTest {
           phone(null, "US")                   | null
           phone({"a": 1}, "US")               | null
           phone("2125550123", "ZZ")           | null
+          opt_out("  stop ")                  | true
+          opt_out("Unsubscribe.")             | true
+          opt_out("STOP ALL!")                | true
+          opt_out("Stop by at noon?")         | false
+          opt_out("")                         | false
+          opt_out(null)                       | false
           country_code(" us ")                | "US"
           country_code("U.S.A.")              | "US"
           country_code("United States")       | "US"
@@ -197,6 +203,7 @@ class PatchbayFunctionsTest {
             "phone(., \"US\")",
             "email(.)",
             "country_code(.)",
+            "opt_out(.)",
             "minor_units(., \"USD\")",
             "minor_units(12, .)",
             "major_units(., \"USD\")",
