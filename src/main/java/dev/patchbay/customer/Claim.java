@@ -4,6 +4,7 @@ import dev.patchbay.event.Ids;
 import dev.patchbay.event.Person;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ record Claim(
 
   private static final UUID SPACE = UUID.fromString("3d0f7a51-0c57-8e1b-9c3a-5b1f6f1d2a44");
   private static final Person NOBODY = new Person(null, null, null, null, null, null, null);
+
+  /** The claims without those that follow, in their order. */
+  static List<Claim> words(Collection<Claim> claims) {
+    return claims.stream().filter(claim -> !claim.follows).toList();
+  }
 
   /** What a sighting claims; empty when it identifies nobody. */
   static Optional<Claim> of(Sighting sighting) {

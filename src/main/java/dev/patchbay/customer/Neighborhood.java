@@ -118,32 +118,25 @@ final class Neighborhood {
     }
     Standings standings = new Standings(rules, decisions.values());
     Set<Identifier> next = new TreeSet<>(joined);
-    Set<Identifier> anchors = new TreeSet<>();
     for (Claim claim : found) {
       if (!standings.isOfNobody(claim)) {
-        List<Identifier> personal = standings.with(claim, Standing.PERSONAL);
-        next.addAll(personal);
-        if (personal.isEmpty()) {
-          anchors.addAll(standings.with(claim, Standing.SHARED));
-        }
+        next.addAll(standings.with(claim, Standing.PERSONAL));
       }
     }
-    anchors.addAll(fallBacks());
-    people.addAll(IdentifierTable.find(sql, anchors).values());
+    if (!found.isEmpty()) {
+      people.addAll(IdentifierTable.find(sql, fallBacks(standings)).values());
+    }
     return next;
   }
 
-  /** What claims fall back to of which all that is personal proves to be many people's. */
-  private Set<Identifier> fallBacks() {
+  /**
+   * What claims go by that name nothing personal, or of which all that is personal proves to be
+   * many people's.
+   */
+  private Set<Identifier> fallBacks(Standings standings) {
+    standings.share(standings.crowded(Claim.words(claims.values())));
     Set<Identifier> anchors = new TreeSet<>();
-    Standings standings = new Standings(rules, decisions.values());
-    List<Claim> words = claims.values().stream().filter(claim -> !claim.follows()).toList();
-    Set<Identifier> crowded = standings.crowded(words);
-    if (crowded.isEmpty()) {
-      return anchors;
-    }
-    standings.share(crowded);
-    for (Claim claim : words) {
+    for (Claim claim : claims.values()) {
       if (!standings.isOfNobody(claim) && standings.with(claim, Standing.PERSONAL).isEmpty()) {
         anchors.addAll(standings.with(claim, Standing.SHARED));
       }

@@ -4,7 +4,6 @@ import dev.patchbay.customer.Clusters.Cluster;
 import dev.patchbay.customer.Standings.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,7 +44,7 @@ final class Resolution {
     this.standings = new Standings(rules, decisions);
     this.clusters = new Clusters(decisions);
     this.claims = claims.stream().sorted(Claim.IN_TIME).toList();
-    this.words = this.claims.stream().filter(claim -> !claim.follows()).toList();
+    this.words = Claim.words(this.claims);
     this.crowded = new TreeSet<>(standings.crowded(words));
     standings.share(crowded);
     seed();
@@ -274,7 +273,7 @@ final class Resolution {
 
   /** Claims that follow go with the first they name whom others have made known. */
   private void follow() {
-    Set<Cluster> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Cluster> known = new HashSet<>();
     homes.values().forEach(home -> known.add(clusters.of(home)));
     for (Claim claim : claims) {
       if (!claim.follows()) {
@@ -284,14 +283,10 @@ final class Resolution {
           standings.isOfNobody(claim)
               ? Optional.empty()
               : joining(claim).stream()
-                  .filter(each -> isAmong(known, clusters.known(each)))
+                  .filter(each -> known.contains(clusters.known(each)))
                   .findFirst();
       home.ifPresentOrElse(each -> homes.put(claim.id(), each), () -> nobodys.add(claim));
     }
-  }
-
-  private static boolean isAmong(Set<Cluster> known, @Nullable Cluster cluster) {
-    return cluster != null && known.contains(cluster);
   }
 
   private boolean isOne(Identifier one, Identifier other) {
