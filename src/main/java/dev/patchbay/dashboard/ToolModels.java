@@ -1,5 +1,6 @@
 package dev.patchbay.dashboard;
 
+import dev.patchbay.event.Removal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,14 +23,7 @@ final class ToolModels {
 
     /** That it holds them no more, in words; empty where it does. */
     public String gone() {
-      if (removed == null) {
-        return "";
-      }
-      return switch (removed.reason()) {
-        case "privacy" -> "Deleted in " + connection + " for privacy";
-        case "merged" -> "Merged into another record in " + connection;
-        default -> "Deleted in " + connection;
-      };
+      return removed == null ? "" : new Removal(removed.reason()).in(connection);
     }
   }
 

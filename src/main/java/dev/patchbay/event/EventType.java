@@ -9,13 +9,19 @@ public final class EventType {
   /** That a tool no longer has its record of a person. */
   public static final String REMOVED = "contact.removed";
 
+  /** That a person called a lead spam. */
+  public static final String WITHDRAWN = "lead.withdrawn";
+
+  /** That a lead is no spam after all. */
+  public static final String RESTORED = "lead.restored";
+
   /** Every type there is, in the order the reference prints them. */
   public static final List<String> ALL =
       List.of(
           "lead.submitted",
           "lead.unanswered",
-          "lead.withdrawn",
-          "lead.restored",
+          WITHDRAWN,
+          RESTORED,
           "call.started",
           "call.completed",
           "call.updated",
@@ -48,8 +54,8 @@ public final class EventType {
   public static final List<String> OF_HUB =
       List.of(
           "lead.unanswered",
-          "lead.withdrawn",
-          "lead.restored",
+          WITHDRAWN,
+          RESTORED,
           "deal.stage_changed",
           "customer.merged",
           "customer.separated",

@@ -17,4 +17,12 @@ public record Removal(@Nullable String reason) {
 
   /** It became part of another record of the same tool. */
   public static final String MERGED = "merged";
+
+  /** What happened in words, such as {@code Deleted in crm}. */
+  public String in(String connection) {
+    if (MERGED.equals(reason)) {
+      return "Merged into another record in " + connection;
+    }
+    return "Deleted in " + connection + (PRIVACY.equals(reason) ? " for privacy" : "");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.eventlog;
 
 import dev.patchbay.event.Event;
+import dev.patchbay.event.EventType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,10 +20,10 @@ public final class EventThread {
   private static final int MOST = 100;
 
   /** The hub's words on a lead as a whole; their subject is the lead's first event. */
-  private static final Set<String> WORDS = Set.of("lead.withdrawn", "lead.restored");
+  private static final List<String> WORDS = List.of(EventType.WITHDRAWN, EventType.RESTORED);
 
   private static final String WORD =
-      "%1$s.source = '" + Event.HUB + "' and %1$s.type in ('lead.withdrawn', 'lead.restored')";
+      "%1$s.source = '" + Event.HUB + "' and %1$s.type in ('" + String.join("', '", WORDS) + "')";
 
   private static final String BEFORE =
       "select e.seq, "

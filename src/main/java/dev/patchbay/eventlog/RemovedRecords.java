@@ -19,6 +19,10 @@ import java.util.UUID;
  */
 public final class RemovedRecords {
 
+  /** Types by which a tool says that it has a record of the person. */
+  private static final List<String> RECORDS =
+      List.of("contact.updated", "lead.submitted", "subscriber.subscribed", "loyalty.joined");
+
   private static final String GONE =
       """
       select distinct named.kind, named.value
@@ -30,12 +34,11 @@ public final class RemovedRecords {
           select 1 from event later
           where later.customer = gone.customer and later.source = gone.source
             and later.time > gone.time
-            and later.type in ('contact.updated', 'lead.submitted', 'subscriber.subscribed',
-                               'loyalty.joined')
+            and later.type in ('%s')
             and later.data #> '{person,externalIds}'
                 @> jsonb_build_object(named.kind, named.value))
       """
-          .formatted(EventType.REMOVED);
+          .formatted(EventType.REMOVED, String.join("', '", RECORDS));
 
   private static final String FOR_REASON =
       """
@@ -63,6 +66,11 @@ public final class RemovedRecords {
   public record Removed(UUID customer, String connection, Instant at) {}
 
   private RemovedRecords() {}
+
+  /** Whether an event of this type says that its tool has a record of the person. */
+  public static boolean isRecord(String type) {
+    return RECORDS.contains(type);
+  }
 
   /** A customer's ids at tools that have no such record any more; mostly none. */
   public static Set<Id> of(Connection sql, UUID customer) throws SQLException {

@@ -5,6 +5,7 @@ import dev.patchbay.delivery.Lanes;
 import dev.patchbay.event.Deal;
 import dev.patchbay.event.Event;
 import dev.patchbay.event.EventData;
+import dev.patchbay.event.EventType;
 import dev.patchbay.event.Ids;
 import dev.patchbay.event.Person;
 import dev.patchbay.eventlog.EventLog;
@@ -42,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class LeadDesk implements Corrections.Follower {
 
   private static final String DEAL = "deal.stage_changed";
-  private static final String WITHDRAWN = "lead.withdrawn";
-  private static final String RESTORED = "lead.restored";
   private static final String SPAM = "spam";
   private static final Set<CorrectedField> HEARD =
       Set.of(CorrectedField.STATUS, CorrectedField.QUOTE_AMOUNT, CorrectedField.SALE_AMOUNT);
@@ -131,11 +130,13 @@ public final class LeadDesk implements Corrections.Follower {
     boolean withdrawn = false;
     Deal told = null;
     for (StoredEvent event : EventThread.byHub(sql, lead)) {
-      withdrawn = event.type().equals(WITHDRAWN) || (withdrawn && !event.type().equals(RESTORED));
+      withdrawn =
+          event.type().equals(EventType.WITHDRAWN)
+              || (withdrawn && !event.type().equals(EventType.RESTORED));
       told = event.type().equals(DEAL) ? EventJson.readData(event.data()).deal() : told;
     }
     List<StoredEvent> news = new ArrayList<>();
-    String type = spam ? WITHDRAWN : RESTORED;
+    String type = spam ? EventType.WITHDRAWN : EventType.RESTORED;
     if (spam != withdrawn && own.isWanted(type)) {
       Person person = EventJson.readData(first.data()).person();
       news.add(event(type, first, now, correction, EventData.NOTHING.withPerson(person)));

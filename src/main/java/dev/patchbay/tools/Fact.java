@@ -50,6 +50,11 @@ record Fact(
   static final Comparator<Fact> ORDER =
       Comparator.comparing(Fact::at).thenComparing(Fact::removes).thenComparing(Fact::id);
 
+  /** Whether it says which record. */
+  boolean namesRecord() {
+    return record != null && !record.isEmpty();
+  }
+
   /** The time of what is still under way. */
   static final Instant PENDING = Instant.MAX;
 

@@ -4,6 +4,7 @@ import dev.patchbay.connector.Sink;
 import dev.patchbay.event.EventData;
 import dev.patchbay.event.Person;
 import dev.patchbay.event.Removal;
+import dev.patchbay.eventlog.RemovedRecords;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
 import dev.patchbay.outbox.CustomerDeliveries.Sent;
@@ -69,7 +70,7 @@ final class Facts {
         event.id(),
         event.id(),
         externalId(system, data.person()),
-        removes || Tools.isRecord(event.type()) ? record(system, data.person()) : null,
+        removes || RemovedRecords.isRecord(event.type()) ? record(system, data.person()) : null,
         PersonFields.of(event.type(), data),
         Map.of(),
         removes,

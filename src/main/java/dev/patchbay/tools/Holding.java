@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +74,10 @@ record Holding(
 
   /** Of two records of the person the end of one leaves the other, and all else ends everything. */
   private static void remove(List<Fact> left, Fact end) {
-    String record = end.record();
-    if (record != null && !record.isEmpty()) {
-      left.removeIf(fact -> record.equals(fact.record()));
+    if (end.namesRecord()) {
+      left.removeIf(fact -> Objects.equals(end.record(), fact.record()));
     }
-    if (record == null
-        || record.isEmpty()
-        || left.stream().allMatch(fact -> fact.record() == null || fact.record().isEmpty())) {
+    if (!end.namesRecord() || left.stream().noneMatch(Fact::namesRecord)) {
       left.clear();
     }
   }

@@ -39,10 +39,6 @@ public final class Tools {
           "consent.granted",
           "loyalty.joined");
 
-  /** Types by which a tool says that it has a record of the person. */
-  private static final Set<String> RECORDS =
-      Set.of("contact.updated", "lead.submitted", "subscriber.subscribed", "loyalty.joined");
-
   static final String CHANGE = "contact.updated";
 
   private final Plan plan;
@@ -119,11 +115,6 @@ public final class Tools {
   /** Whether an event of this type from there tells that its own record of the person is gone. */
   boolean tellsRemoval(String connection, String type) {
     return type.equals(EventType.REMOVED) && names.contains(connection);
-  }
-
-  /** Whether an event of this type says that its tool has a record of the person. */
-  static boolean isRecord(String type) {
-    return RECORDS.contains(type);
   }
 
   /** Whether an event of this type from there may be the echo of our own write. */

@@ -40,8 +40,8 @@ final class JourneySteps {
           Map.entry("subscriber.bounced", "A mail to them bounced"),
           Map.entry("subscriber.complained", "Complained of a mail"),
           Map.entry("contact.updated", "Contact changed"),
-          Map.entry("lead.withdrawn", "Called spam"),
-          Map.entry("lead.restored", "No spam after all"),
+          Map.entry(EventType.WITHDRAWN, "Called spam"),
+          Map.entry(EventType.RESTORED, "No spam after all"),
           Map.entry("loyalty.joined", "Joined the loyalty program"),
           Map.entry("loyalty.earned", "Earned points"),
           Map.entry("loyalty.redeemed", "Redeemed a reward"));
@@ -56,7 +56,8 @@ final class JourneySteps {
   static Told of(String type, String connection, EventData data) {
     switch (type) {
       case EventType.REMOVED -> {
-        return new Told("contact", removed(connection, data.removal()), List.of());
+        Removal removal = data.removal() == null ? new Removal(null) : data.removal();
+        return new Told("contact", removal.in(connection), List.of());
       }
       case "visit.started" -> {
         return new Told("visit", "Visited " + page(data) + origin(data.attribution()), List.of());
@@ -89,15 +90,6 @@ final class JourneySteps {
         return plain(type, data);
       }
     }
-  }
-
-  private static String removed(String connection, @Nullable Removal removal) {
-    String reason = removal == null || removal.reason() == null ? "" : removal.reason();
-    return switch (reason) {
-      case Removal.PRIVACY -> "Deleted in " + connection + " for privacy";
-      case Removal.MERGED -> "Merged into another record in " + connection;
-      default -> "Deleted in " + connection;
-    };
   }
 
   private static Told plain(String type, EventData data) {
