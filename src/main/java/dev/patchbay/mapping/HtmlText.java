@@ -1,6 +1,7 @@
 package dev.patchbay.mapping;
 
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The text people see in HTML. */
 public final class HtmlText {
 
-  /** Selects what mails hide, such as the words that only lists of mails show. */
-  public static final String UNSEEN = "[style*=display:none], [style*=display: none]";
+  /** What mails hide, such as the words that only lists of mails show. */
+  private static final String UNSEEN = "[style*=display:none], [style*=display: none]";
 
   private static final int MAX_CHARACTERS = 2 * 1024 * 1024;
 
@@ -23,10 +24,14 @@ public final class HtmlText {
     if (html == null) {
       return null;
     }
-    String bounded = html.length() > MAX_CHARACTERS ? html.substring(0, MAX_CHARACTERS) : html;
-    Element document = Jsoup.parse(bounded);
+    return of(visible(html, MAX_CHARACTERS));
+  }
+
+  /** HTML without what it hides; longer HTML than {@code most} characters is cut. */
+  public static Document visible(String html, int most) {
+    Document document = Jsoup.parse(html.length() > most ? html.substring(0, most) : html);
     document.select(UNSEEN).remove();
-    return of(document);
+    return document;
   }
 
   /** The visible text of a parsed element, one line for each block. */

@@ -3,7 +3,6 @@ package dev.patchbay.normalize;
 import dev.patchbay.mapping.HtmlText;
 import java.util.ArrayList;
 import java.util.List;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -20,10 +19,7 @@ final class HtmlFields {
   private HtmlFields() {}
 
   static List<LabeledValue> read(String html) {
-    Element body =
-        Jsoup.parse(html.length() > MAX_CHARACTERS ? html.substring(0, MAX_CHARACTERS) : html)
-            .body();
-    body.select(HtmlText.UNSEEN).remove();
+    Element body = HtmlText.visible(html, MAX_CHARACTERS).body();
     body.select("a[href*=maps]").removeIf(link -> link.text().equalsIgnoreCase("map it"));
     List<LabeledValue> rows = rows(body);
     List<LabeledValue> bold = bold(body);

@@ -133,17 +133,7 @@ final class LabeledLines {
 
   /** Whether these words and no others ask for something of a person. */
   private static boolean isSure(String label, Set<PersonField> asked) {
-    if (label.isEmpty() || label.length() > MAX_SURE) {
-      return false;
-    }
-    AnswerLabel words = AnswerLabel.of(label);
-    AnswerLabel none = AnswerLabel.of(null);
-    for (PersonField field : asked) {
-      if (field.score(none, words, none) >= SURE) {
-        return true;
-      }
-    }
-    return false;
+    return !label.isEmpty() && label.length() <= MAX_SURE && asks(label, asked, SURE);
   }
 
   /** Labels between rules, {@code --- Name ---}, each with its value on the lines below. */
@@ -220,19 +210,17 @@ final class LabeledLines {
   }
 
   private static boolean isKnown(String label) {
-    AnswerLabel words = AnswerLabel.of(label);
-    AnswerLabel none = AnswerLabel.of(null);
-    for (PersonField field : PersonField.values()) {
-      if (field.score(none, words, none) > 0) {
-        return true;
-      }
-    }
-    return false;
+    return asks(label, ALL, 1);
   }
 
   /** Whether this asks for a text of several lines. */
   static boolean isLong(String label) {
+    return asks(label, EnumSet.of(PersonField.MESSAGE), 1);
+  }
+
+  private static boolean asks(String label, Set<PersonField> fields, int least) {
+    AnswerLabel words = AnswerLabel.of(label);
     AnswerLabel none = AnswerLabel.of(null);
-    return PersonField.MESSAGE.score(none, AnswerLabel.of(label), none) > 0;
+    return fields.stream().anyMatch(field -> field.score(none, words, none) >= least);
   }
 }
