@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +37,18 @@ public final class SignatureVerifier {
    * @param values the connection's parameters, secrets among them
    */
   public Verdict verify(Signature spec, Map<String, String> values, SignedRequest request) {
-    if (spec.scheme() == Signature.Scheme.JWT) {
-      return jsonWebToken(spec, values, request);
-    }
-    Locator at = spec.at();
-    if (spec.scheme() == Signature.Scheme.NONE || at == null) {
-      return spec.scheme() == Signature.Scheme.NONE
-          ? Verdict.UNCHECKED
-          : Verdict.invalid("signature.key-missing");
+    if (spec.scheme() == Signature.Scheme.NONE) {
+      return Verdict.UNCHECKED;
     }
     Map<String, String> keys = SignatureKeys.live(spec, values);
     if (keys.isEmpty()) {
+      return Verdict.invalid("signature.key-missing");
+    }
+    if (spec.scheme() == Signature.Scheme.JWT) {
+      return jsonWebToken(spec, keys, request);
+    }
+    Locator at = spec.at();
+    if (at == null) {
       return Verdict.invalid("signature.key-missing");
     }
     RequestFields fields = new RequestFields(request.headers(), request.url(), request.body());
@@ -61,29 +63,23 @@ public final class SignatureVerifier {
 
   /** The sheet says which keyed hash it is; what the token says of itself does not count. */
   private static Verdict jsonWebToken(
-      Signature spec, Map<String, String> values, SignedRequest request) {
-    Map<String, String> keys = SignatureKeys.live(spec, values);
-    if (keys.isEmpty()) {
-      return Verdict.invalid("signature.key-missing");
-    }
+      Signature spec, Map<String, String> keys, SignedRequest request) {
     Optional<JsonWebToken> token =
         JsonWebToken.of(new String(request.body(), StandardCharsets.ISO_8859_1));
     if (token.isEmpty()) {
       return Verdict.invalid("signature.missing");
     }
-    String fitting = null;
+    byte[] signed = token.get().signed().getBytes(StandardCharsets.US_ASCII);
     try {
-      for (Map.Entry<String, String> key : keys.entrySet()) {
-        Mac mac = SignatureKeys.mac(spec, key.getValue());
-        byte[] hash = mac.doFinal(token.get().signed().getBytes(StandardCharsets.US_ASCII));
-        if (same(JsonWebToken.encode(hash), token.get().signature()) && fitting == null) {
-          fitting = key.getKey();
-        }
-      }
+      return byKey(
+          keys,
+          key ->
+              same(
+                  JsonWebToken.encode(SignatureKeys.mac(spec, key).doFinal(signed)),
+                  token.get().signature()));
     } catch (IllegalArgumentException e) {
       return Verdict.invalid("signature.key-malformed");
     }
-    return fitting == null ? Verdict.invalid("signature.mismatch") : valid(fitting, null);
   }
 
   private static Verdict token(Signature spec, Map<String, String> keys, String given) {
@@ -91,15 +87,18 @@ public final class SignatureVerifier {
     if (!given.regionMatches(true, 0, spec.prefix(), 0, prefix)) {
       return Verdict.invalid("signature.malformed");
     }
+    return byKey(keys, key -> same(key, given.substring(prefix)));
+  }
+
+  /** By the first key that fits; all are tried, so that the time tells nothing. */
+  private static Verdict byKey(Map<String, String> keys, Predicate<String> fits) {
     String fitting = null;
     for (Map.Entry<String, String> key : keys.entrySet()) {
-      if (same(key.getValue(), given.substring(prefix)) && fitting == null) {
+      if (fits.test(key.getValue()) && fitting == null) {
         fitting = key.getKey();
       }
     }
-    return fitting == null
-        ? Verdict.invalid("signature.mismatch")
-        : new Verdict(Verdict.Result.VALID, null, fitting, null);
+    return fitting == null ? Verdict.invalid("signature.mismatch") : valid(fitting, null);
   }
 
   private Verdict signature(
