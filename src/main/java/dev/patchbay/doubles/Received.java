@@ -76,7 +76,8 @@ public record Received(
         : TextNode.valueOf(body);
   }
 
-  private static ObjectNode fields(@Nullable String written) {
+  /** The fields of a form or a query; a repeated one is a list. */
+  public static ObjectNode fields(@Nullable String written) {
     ObjectNode fields = JSON.createObjectNode();
     if (written == null || written.isBlank()) {
       return fields;

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.Connector;
 import dev.patchbay.connector.OAuth2;
-import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
-import dev.patchbay.credential.AccessTokens;
-import dev.patchbay.credential.Seal;
 import dev.patchbay.customer.Customers;
 import dev.patchbay.db.Database;
 import dev.patchbay.db.TestDatabase;
@@ -168,20 +165,16 @@ class SignInsIT {
     }
 
     Reply reply(Map<String, String> values) throws Exception {
-      Map<String, String> here = new LinkedHashMap<>(values);
-      each.connector().parameters().values().stream()
-          .filter(parameter -> parameter.type() == Parameter.Type.URL)
-          .forEach(
-              parameter ->
-                  here.computeIfPresent(parameter.name(), (name, url) -> server.here(url)));
       Registry registry = hub.context.getRegistry();
       InstantSource clock = InstantSource.fixed(SourceRun.NOW);
-      registry.bind("signedIn", SignedInConnections.class, signedIn(clock));
+      registry.bind(
+          "signedIn", SignedInConnections.class, TokenDesk.signedIn(test, folder, endpoint, clock));
       // Some mappings look at the customer; here nobody is one.
       registry.bind("database", Database.class, test.database());
       registry.bind(
           "customers", Customers.class, new Customers(new Ids(clock, new SecureRandom())));
-      hub.connection(connection, each.connector().name(), here);
+      hub.connection(
+          connection, each.connector().name(), SinkRun.led(each.connector(), values, server::here));
       assertThat(hub.start(HERE)).isEmpty();
       return reply();
     }
@@ -206,12 +199,5 @@ class SignInsIT {
       hub.close();
       server.close();
     }
-  }
-
-  /** Tokens kept in the test's database, asked for over HTTP. */
-  private static SignedInConnections signedIn(InstantSource clock) throws Exception {
-    return new SignedInConnections(
-        new AccessTokens(
-            test.database(), Seal.inFolder(folder, new SecureRandom()), endpoint, clock));
   }
 }

@@ -7,12 +7,12 @@ import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sink;
 import dev.patchbay.delivery.Outcomes;
 import dev.patchbay.delivery.Reply;
-import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.Mappings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -40,22 +40,54 @@ final class SinkRun {
     if (sink.mapping() == null) {
       return each.event();
     }
-    JsonNodeFactory json = JsonNodeFactory.instance;
-    Mapping mapping = SourceRun.mapping(each.connector(), sink.mapping());
     JsonNode made =
-        mapping.apply(
+        mapped(
+            each.connector(),
+            sink.mapping(),
             each.event(),
+            each.withoutSecrets(),
+            JsonNodeFactory.instance.objectNode(),
+            each.told());
+    return made.size() == 1 && made.has("ignored") ? JsonNodeFactory.instance.nullNode() : made;
+  }
+
+  /** What a mapping of a sink makes of an event. */
+  static JsonNode mapped(
+      Connector connector,
+      String mapping,
+      JsonNode event,
+      JsonNode with,
+      JsonNode customer,
+      JsonNode told) {
+    return SourceRun.mapping(connector, mapping)
+        .apply(
+            event,
             Map.of(
-                "with", each.withoutSecrets(),
-                "customer", json.objectNode(),
-                "told", each.told(),
+                "with", with,
+                "customer", customer,
+                "told", told,
                 "delivery",
-                    json.objectNode()
+                    JsonNodeFactory.instance
+                        .objectNode()
                         .put("id", "delivery-1")
                         .put("attempt", 1)
-                        .put("destination", each.connector().name())
+                        .put("destination", connector.name())
                         .put("at", SourceRun.NOW.toString())));
-    return made.size() == 1 && made.has("ignored") ? json.nullNode() : made;
+  }
+
+  /**
+   * A connection's parameters, with the vendor's addresses led elsewhere.
+   *
+   * @param here leads an address of the vendor to the one that plays it
+   */
+  static Map<String, String> led(
+      Connector connector, Map<String, String> values, UnaryOperator<String> here) {
+    Map<String, String> led = new LinkedHashMap<>(values);
+    connector.parameters().values().stream()
+        .filter(parameter -> parameter.type() == Parameter.Type.URL)
+        .forEach(
+            parameter -> led.computeIfPresent(parameter.name(), (name, url) -> here.apply(url)));
+    return led;
   }
 
   /**
@@ -68,12 +100,7 @@ final class SinkRun {
       throws Exception {
     String kamelet = Objects.requireNonNull(sink.kamelet());
     Path file = Path.of("connectors", each.connector().name(), kamelet + ".kamelet.yaml");
-    Map<String, String> properties = new HashMap<>(each.with());
-    each.connector().parameters().values().stream()
-        .filter(parameter -> parameter.type() == Parameter.Type.URL)
-        .forEach(
-            parameter ->
-                properties.computeIfPresent(parameter.name(), (name, url) -> here.apply(url)));
+    Map<String, String> properties = led(each.connector(), each.with(), here);
     properties.keySet().retainAll(PlainCamel.properties(file));
     Exchange exchange = camel.send(kamelet, properties, body.toString());
     if (exchange.getException() != null) {

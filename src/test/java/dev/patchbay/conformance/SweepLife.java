@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.connector.Catalog;
-import dev.patchbay.connector.Parameter;
 import dev.patchbay.connector.Sweep;
 import dev.patchbay.doubles.Answer;
 import dev.patchbay.doubles.DoubleServer;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -162,12 +160,7 @@ final class SweepLife implements AutoCloseable {
   }
 
   private Map<String, String> here(Map<String, String> values) {
-    Map<String, String> here = new LinkedHashMap<>(values);
-    each.connector().parameters().values().stream()
-        .filter(parameter -> parameter.type() == Parameter.Type.URL)
-        .forEach(
-            parameter -> here.computeIfPresent(parameter.name(), (name, url) -> server.here(url)));
-    return here;
+    return SinkRun.led(each.connector(), values, server::here);
   }
 
   /** The vendor of a whole life. */

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.patchbay.connector.Catalog;
 import dev.patchbay.connector.OAuth2;
 import dev.patchbay.connector.Parameter;
-import dev.patchbay.credential.AccessTokens;
-import dev.patchbay.credential.Seal;
 import dev.patchbay.db.Replica;
 import dev.patchbay.db.TestDatabase;
 import dev.patchbay.doubles.Answer;
@@ -21,7 +19,6 @@ import dev.patchbay.inbox.SignedRequest;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.route.FakeHub;
 import dev.patchbay.route.HttpTokenEndpoint;
-import dev.patchbay.route.SignedInConnections;
 import dev.patchbay.route.SweepPages.Found;
 import dev.patchbay.route.SweepPages.Question;
 import dev.patchbay.yaml.DurationText;
@@ -210,14 +207,7 @@ class SweepsIT {
             };
     try (HttpTokenEndpoint endpoint = new HttpTokenEndpoint(Set.of("127.0.0.1"));
         SweepLife life = life(each, lettingIn)) {
-      life.signingIn(
-              new SignedInConnections(
-                  new AccessTokens(
-                      test.database(),
-                      Seal.inFolder(folder, new SecureRandom()),
-                      endpoint,
-                      life.clock)))
-          .start(values);
+      life.signingIn(TokenDesk.signedIn(test, folder, endpoint, life.clock)).start(values);
       FakeHub.await("a whole sweep", life::isWhole, life::story);
 
       assertThat(life.faults).as(life.story()).isEmpty();

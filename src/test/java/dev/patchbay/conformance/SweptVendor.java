@@ -6,8 +6,6 @@ import dev.patchbay.doubles.Answer;
 import dev.patchbay.doubles.Received;
 import dev.patchbay.doubles.VendorDouble;
 import dev.patchbay.route.SweepPages.Question;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -112,7 +110,7 @@ interface SweptVendor {
       String body = question.body() == null ? "" : question.body();
       return request.method().equals(question.method())
           && request.path().equals(wire.path("path").asText() + question.path())
-          && fields(request.query()).equals(fields(question.query()))
+          && Received.fields(request.query()).equals(Received.fields(question.query()))
           && json(request.body()).equals(json(body));
     }
 
@@ -178,20 +176,6 @@ interface SweptVendor {
   /** A request for people who read what went wrong. */
   static String told(Received request) {
     return asked(request) + " " + request.headers();
-  }
-
-  /** The fields of a query, whatever their order. */
-  static Map<String, List<String>> fields(String query) {
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
-      int assign = pair.indexOf('=');
-      String name = assign < 0 ? pair : pair.substring(0, assign);
-      fields
-          .computeIfAbsent(
-              URLDecoder.decode(name, StandardCharsets.UTF_8), key -> new ArrayList<>())
-          .add(URLDecoder.decode(pair.substring(assign + 1), StandardCharsets.UTF_8));
-    }
-    return fields;
   }
 
   private static Object json(String body) {

@@ -1,10 +1,21 @@
 package dev.patchbay.conformance;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.patchbay.connector.OAuth2;
+import dev.patchbay.credential.AccessTokens;
+import dev.patchbay.credential.Seal;
+import dev.patchbay.db.TestDatabase;
 import dev.patchbay.doubles.Answer;
 import dev.patchbay.doubles.Received;
+import dev.patchbay.route.HttpTokenEndpoint;
+import dev.patchbay.route.SignedInConnections;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -47,6 +58,15 @@ final class TokenDesk {
     return values;
   }
 
+  /** Tokens kept in this database under a key in this folder, and asked for over HTTP. */
+  static SignedInConnections signedIn(
+      TestDatabase test, Path folder, HttpTokenEndpoint endpoint, InstantSource clock)
+      throws IOException {
+    return new SignedInConnections(
+        new AccessTokens(
+            test.database(), Seal.inFolder(folder, new SecureRandom()), endpoint, clock));
+  }
+
   /** Whether a request is for it, and not for the vendor's API. */
   boolean isAsked(Received request) {
     return request.path().equals(URI.create(oauth2.tokenUrl(values)).getPath());
@@ -60,7 +80,7 @@ final class TokenDesk {
   /** Gives a token to who has the grant and is the client; refuses all others. */
   Answer answer(Received request) {
     asked.add(request);
-    Map<String, List<String>> form = SweptVendor.fields(request.body());
+    ObjectNode form = Received.fields(request.body());
     if (!request.method().equals("POST")
         || !request
             .headers()
@@ -87,21 +107,21 @@ final class TokenDesk {
         200, JSON, "{\"access_token\":\"%s\",\"token_type\":\"bearer\"}".formatted(token));
   }
 
-  private boolean isClient(Received request, Map<String, List<String>> form) {
+  private boolean isClient(Received request, ObjectNode form) {
     String id = values.get(oauth2.clientId());
     String secret = oauth2.clientSecret() == null ? "" : values.get(oauth2.clientSecret());
     if (oauth2.basic()) {
       String pair = id + ":" + secret;
       String login = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
       return ("Basic " + login).equals(request.headers().get("authorization"))
-          && !form.containsKey("client_secret");
+          && !form.has("client_secret");
     }
     return one(form, "client_id", id)
         && (oauth2.clientSecret() == null || one(form, "client_secret", secret));
   }
 
-  private static boolean one(Map<String, List<String>> form, String field, String value) {
-    return List.of(value).equals(form.get(field));
+  private static boolean one(ObjectNode form, String field, String value) {
+    return TextNode.valueOf(value).equals(form.get(field));
   }
 
   private static Answer refused(String error) {

@@ -6,8 +6,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
@@ -47,6 +50,41 @@ public final class TestDatabase implements AutoCloseable {
   /** Where it is, for programs under test that connect themselves. */
   public String url() {
     return Server.url(name);
+  }
+
+  /** Runs statements, all or none. */
+  public void run(String... statements) {
+    database()
+        .inTransaction(
+            sql -> {
+              try (Statement run = sql.createStatement()) {
+                for (String statement : statements) {
+                  run.execute(statement);
+                }
+              }
+              return true;
+            });
+  }
+
+  /** The rows of a query, each as its columns between bars. */
+  public List<String> rows(String query) {
+    return database()
+        .inTransaction(
+            sql -> {
+              List<String> rows = new ArrayList<>();
+              try (Statement run = sql.createStatement();
+                  ResultSet row = run.executeQuery(query)) {
+                int columns = row.getMetaData().getColumnCount();
+                while (row.next()) {
+                  List<String> cells = new ArrayList<>();
+                  for (int i = 1; i <= columns; i++) {
+                    cells.add(row.getString(i));
+                  }
+                  rows.add(String.join("|", cells));
+                }
+              }
+              return rows;
+            });
   }
 
   @Override

@@ -7,8 +7,6 @@ import dev.patchbay.connector.Signature.KeyFormat;
 import dev.patchbay.inbox.Verdict.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,21 +29,21 @@ class JsonWebTokenSignatureTest {
 
   @Test
   void admitsThePublishedToken() {
-    assertThat(verify(spec("sha256", KeyFormat.BASE64), RFC_TOKEN, RFC_KEY).result())
+    assertThat(verify(Schemes.jwt("sha256", KeyFormat.BASE64), RFC_TOKEN, RFC_KEY).result())
         .isEqualTo(Result.VALID);
-    assertThat(verify(spec("sha256", KeyFormat.BASE64), RFC_TOKEN + "\n", RFC_KEY).result())
+    assertThat(verify(Schemes.jwt("sha256", KeyFormat.BASE64), RFC_TOKEN + "\n", RFC_KEY).result())
         .isEqualTo(Result.VALID);
   }
 
   @Test
   void refusesItUnderAnotherKeyOrHash() {
-    assertThat(verify(spec("sha256", KeyFormat.TEXT), RFC_TOKEN, "another").kind())
+    assertThat(verify(Schemes.jwt("sha256", KeyFormat.TEXT), RFC_TOKEN, "another").kind())
         .isEqualTo("signature.mismatch");
-    assertThat(verify(spec("sha512", KeyFormat.BASE64), RFC_TOKEN, RFC_KEY).kind())
+    assertThat(verify(Schemes.jwt("sha512", KeyFormat.BASE64), RFC_TOKEN, RFC_KEY).kind())
         .isEqualTo("signature.mismatch");
-    assertThat(verify(spec("sha256", KeyFormat.BASE64), RFC_TOKEN, "no base64!").kind())
+    assertThat(verify(Schemes.jwt("sha256", KeyFormat.BASE64), RFC_TOKEN, "no base64!").kind())
         .isEqualTo("signature.key-malformed");
-    assertThat(verify(spec("sha256", KeyFormat.TEXT), RFC_TOKEN, "").kind())
+    assertThat(verify(Schemes.jwt("sha256", KeyFormat.TEXT), RFC_TOKEN, "").kind())
         .isEqualTo("signature.key-missing");
   }
 
@@ -60,13 +58,13 @@ class JsonWebTokenSignatureTest {
         ""
       })
   void refusesWhatIsNoSignedToken(String body) {
-    assertThat(verify(spec("sha256", KeyFormat.TEXT), body, "made-up-key").kind())
+    assertThat(verify(Schemes.jwt("sha256", KeyFormat.TEXT), body, "made-up-key").kind())
         .isEqualTo("signature.missing");
   }
 
   @Test
   void admitsWhatItSignedItselfWithTheFirstKeyThatIsThere() {
-    Signature spec = spec("sha512", KeyFormat.TEXT);
+    Signature spec = Schemes.jwt("sha512", KeyFormat.TEXT);
     byte[] body =
         SignatureMaker.body(
             spec, Map.of("previous", "made-up-key"), CLAIMS.getBytes(StandardCharsets.UTF_8));
@@ -85,22 +83,5 @@ class JsonWebTokenSignatureTest {
 
   private static SignedRequest request(byte[] body) {
     return new SignedRequest("POST", "https://hooks.example.com/hooks/phones", Map.of(), body);
-  }
-
-  private static Signature spec(String algorithm, KeyFormat format) {
-    return new Signature(
-        Signature.Scheme.JWT,
-        null,
-        List.of("secret", "previous"),
-        algorithm,
-        format,
-        "hex",
-        "",
-        null,
-        "{body}",
-        null,
-        null,
-        "s",
-        Duration.ZERO);
   }
 }

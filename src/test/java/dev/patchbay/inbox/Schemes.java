@@ -106,29 +106,37 @@ final class Schemes {
   }
 
   static Signature none() {
-    return new Signature(
-        Scheme.NONE,
-        null,
-        List.of(),
-        "sha256",
-        KeyFormat.TEXT,
-        "hex",
-        "",
-        null,
-        "{body}",
-        null,
-        null,
-        "s",
-        Duration.ZERO);
+    return plain(Scheme.NONE, null, List.of(), "sha256", KeyFormat.TEXT, "");
   }
 
   static Signature token(Locator.In in, String name, String prefix) {
-    return new Signature(
+    return plain(
         Scheme.TOKEN,
         new Locator(in, name),
         List.of("secret", "nextSecret"),
         "sha256",
         KeyFormat.TEXT,
+        prefix);
+  }
+
+  /** The body is a JSON Web Token. */
+  static Signature jwt(String algorithm, KeyFormat format) {
+    return plain(Scheme.JWT, null, List.of("secret", "previous"), algorithm, format, "");
+  }
+
+  private static Signature plain(
+      Scheme scheme,
+      @Nullable Locator at,
+      List<String> keys,
+      String algorithm,
+      KeyFormat format,
+      String prefix) {
+    return new Signature(
+        scheme,
+        at,
+        keys,
+        algorithm,
+        format,
         "hex",
         prefix,
         null,

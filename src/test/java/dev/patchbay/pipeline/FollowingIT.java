@@ -27,7 +27,6 @@ import dev.patchbay.outbox.NewDelivery;
 import dev.patchbay.outbox.Outbox;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,12 +72,12 @@ class FollowingIT {
 
     assertThat(store(BOTH, null)).isEqualTo(ana);
 
-    assertThat(rows("select distinct customer from event")).containsExactly(ana.toString());
-    assertThat(rows("select distinct customer from delivery")).containsExactly(ana.toString());
-    assertThat(rows("select distinct customer from changed"))
+    assertThat(test.rows("select distinct customer from event")).containsExactly(ana.toString());
+    assertThat(test.rows("select distinct customer from delivery")).containsExactly(ana.toString());
+    assertThat(test.rows("select distinct customer from changed"))
         .contains(ana.toString(), caller.toString());
     assertThat(
-            rows(
+            test.rows(
                 "select survivor, absorbed, by_whom, evidence->'because'->0->>'connection',"
                     + " evidence->>'absorbed' from merge"))
         .containsExactly(ana + "|" + caller + "|rule|form|[\"phone:+12125550101\"]");
@@ -88,7 +87,7 @@ class FollowingIT {
   void whatTheHubToldOfALeadFollowsItAndClaimsNothing() {
     UUID ana = store(ANA, null);
     UUID caller = store(CALLER, null);
-    run(
+    test.run(
         """
         insert into event (id, message, type, source, subject, time, received_at, customer,
                            sighting, data)
@@ -98,19 +97,19 @@ class FollowingIT {
         from event""");
 
     assertThat(store(BOTH, null)).isEqualTo(ana);
-    assertThat(rows("select distinct customer from event")).containsExactly(ana.toString());
+    assertThat(test.rows("select distinct customer from event")).containsExactly(ana.toString());
 
     run(sql -> desk.separate(sql, caller, "kim", "an assistant called"));
-    run("update event set sighting = null, customer = null where source = 'patchbay'");
+    test.run("update event set sighting = null, customer = null where source = 'patchbay'");
     rebuild();
 
     assertThat(
-            rows(
+            test.rows(
                 "select e.customer = l.customer and e.sighting = l.sighting, count(*) from event e"
                     + " join event l on l.id::text = e.subject where e.source = 'patchbay'"
                     + " group by 1"))
         .containsExactly("t|2");
-    assertThat(rows("select id from sighting where connection = 'patchbay'")).isEmpty();
+    assertThat(test.rows("select id from sighting where connection = 'patchbay'")).isEmpty();
   }
 
   @Test
@@ -121,10 +120,10 @@ class FollowingIT {
       store("form", person("p" + i + "@example.com", "+12125550109", null, null));
     }
 
-    assertThat(rows("select customer from identifier where value = 'info@hotel.example'"))
+    assertThat(test.rows("select customer from identifier where value = 'info@hotel.example'"))
         .containsExactly(desk.toString());
     assertThat(
-            rows(
+            test.rows(
                 "select distinct customer from event"
                     + " where data #>> '{person,email}' = 'info@hotel.example'"))
         .containsExactly(desk.toString());
@@ -139,17 +138,17 @@ class FollowingIT {
 
     run(sql -> desk.separate(sql, caller, "kim", "an assistant called"));
 
-    assertThat(rows("select customer, count(*) from event group by 1 order by 2, 1"))
+    assertThat(test.rows("select customer, count(*) from event group by 1 order by 2, 1"))
         .containsExactlyInAnyOrder(ana + "|2", caller + "|2");
     assertThat(
-            rows(
+            test.rows(
                 "select d.id from delivery d join event e on e.id = d.event"
                     + " where d.customer is distinct from e.customer"))
         .isEmpty();
     assertThat(find(caller).id()).isEqualTo(caller);
     assertThat(find(caller).identifiers()).containsExactly(new Identifier("phone", "+12125550101"));
     assertThat(find(ana).person()).contains("ana@example.com").doesNotContain("+12125550101");
-    assertThat(rows("select undone_at is not null from merge")).containsExactly("t");
+    assertThat(test.rows("select undone_at is not null from merge")).containsExactly("t");
 
     store(BOTH, null);
     store(person("ana@example.com", "+12125550101", "Ana", null), null);
@@ -166,13 +165,13 @@ class FollowingIT {
     assertThat(survivor).isEqualTo(ana);
     assertThat(find(bo).id()).isEqualTo(ana);
     assertThat(find(ana).fields()).contains("Larsen").contains("Ruiz");
-    assertThat(rows("select by_whom from merge")).containsExactly("kim");
+    assertThat(test.rows("select by_whom from merge")).containsExactly("kim");
     Decision decision = get(sql -> desk.decisions(sql, null, 10)).get(0);
     assertThat(decision.why()).isEqualTo("married");
 
     run(sql -> desk.undo(sql, decision.id(), "kim"));
     assertThat(find(bo).id()).isEqualTo(bo);
-    assertThat(rows("select customer from event order by time"))
+    assertThat(test.rows("select customer from event order by time"))
         .containsExactly(ana.toString(), bo.toString());
   }
 
@@ -184,7 +183,7 @@ class FollowingIT {
     assertThat(store(ANA, "v-1")).isEqualTo(ana);
 
     assertThat(find(anonymous).id()).isEqualTo(ana);
-    assertThat(rows("select distinct customer from event")).containsExactly(ana.toString());
+    assertThat(test.rows("select distinct customer from event")).containsExactly(ana.toString());
   }
 
   @Test
@@ -200,12 +199,12 @@ class FollowingIT {
                     Decision.Kind.BLOCKED,
                     "kim",
                     "a robot"));
-    assertThat(rows("select customer from event")).containsExactly("null");
-    assertThat(rows("select customer from delivery")).containsExactly("null");
+    assertThat(test.rows("select customer from event")).containsExactly("null");
+    assertThat(test.rows("select customer from delivery")).containsExactly("null");
     assertThat(store(ANA, null)).isNull();
 
     run(sql -> desk.undo(sql, decision, "kim"));
-    assertThat(rows("select distinct customer from event")).containsExactly(ana.toString());
+    assertThat(test.rows("select distinct customer from event")).containsExactly(ana.toString());
     assertThat(find(ana).person()).contains("ana@example.com");
   }
 
@@ -221,12 +220,12 @@ class FollowingIT {
     get(sql -> desk.decide(sql, review, true, "kim", "one person, two names"));
 
     assertThat(reviews()).isEmpty();
-    assertThat(rows("select count(distinct customer) from event")).containsExactly("1");
+    assertThat(test.rows("select count(distinct customer) from event")).containsExactly("1");
 
     Decision decision = get(sql -> desk.decisions(sql, null, 10)).get(0);
     run(sql -> desk.undo(sql, decision.id(), "kim"));
     assertThat(reviews()).as("what was decided is doubtful again").hasSize(1);
-    assertThat(rows("select count(distinct customer) from event")).containsExactly("2");
+    assertThat(test.rows("select count(distinct customer) from event")).containsExactly("2");
   }
 
   @Test
@@ -279,7 +278,7 @@ class FollowingIT {
     assertThat(people()).isEqualTo(before).hasSize(1);
 
     // As a database of before claims were kept: one claim stands for all that was known.
-    run(
+    test.run(
         "delete from sighting",
         "update event set sighting = null",
         "insert into sighting (id, connection, identifiers, person, first_at, last_at, message,"
@@ -289,8 +288,8 @@ class FollowingIT {
     assertThat(store(CALLER, null)).isEqualTo(ana);
     rebuild();
     assertThat(people()).hasSize(1);
-    assertThat(rows("select id from event where sighting is null")).isEmpty();
-    assertThat(rows("select id from sighting where connection = ''")).isEmpty();
+    assertThat(test.rows("select id from event where sighting is null")).isEmpty();
+    assertThat(test.rows("select id from sighting where connection = ''")).isEmpty();
 
     rules =
         new IdentityRules(
@@ -339,7 +338,7 @@ class FollowingIT {
     rebuild();
     assertThat(people()).isEqualTo(together);
     assertThat(
-            rows(
+            test.rows(
                 "select e.id from event e join sighting s on s.id = e.sighting"
                     + " where e.customer is distinct from s.customer"))
         .isEmpty();
@@ -399,7 +398,7 @@ class FollowingIT {
 
   /** Who is who: the events of each customer. */
   private List<String> people() {
-    return rows(
+    return test.rows(
         "select string_agg(e.id::text, ' ' order by e.id) from event e group by e.customer"
             + " order by 1");
   }
@@ -489,36 +488,6 @@ class FollowingIT {
 
   private static Person person(String email, String phone, String first, String last) {
     return new Person(email, phone, first, last, null, null, null);
-  }
-
-  private void run(String... statements) {
-    test.database()
-        .inTransaction(
-            sql -> {
-              for (String statement : statements) {
-                sql.createStatement().executeUpdate(statement);
-              }
-              return true;
-            });
-  }
-
-  private List<String> rows(String query) {
-    return test.database()
-        .inTransaction(
-            sql -> {
-              List<String> rows = new ArrayList<>();
-              try (ResultSet row = sql.createStatement().executeQuery(query)) {
-                int columns = row.getMetaData().getColumnCount();
-                while (row.next()) {
-                  List<String> values = new ArrayList<>();
-                  for (int i = 1; i <= columns; i++) {
-                    values.add(String.valueOf(row.getString(i)));
-                  }
-                  rows.add(String.join("|", values));
-                }
-              }
-              return rows;
-            });
   }
 
   private List<Review> reviews() {

@@ -21,12 +21,10 @@ import dev.patchbay.plan.Plan;
 import dev.patchbay.plan.PlannedFlow;
 import dev.patchbay.tools.ToolPlans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +93,7 @@ class MergeTellingIT {
       assertThat(another.tell()).isZero();
     }
     assertThat(
-            rows(
+            test.rows(
                 "select type, customer, data #>> '{person,email}',"
                     + " data #>> '{person,externalIds,crm}', data #>> '{merged,into}',"
                     + " data #>> '{merged,from}', data #>> '{merged,by}',"
@@ -103,7 +101,7 @@ class MergeTellingIT {
         .containsExactly(
             "customer.merged|%1$s|ana@example.com|11|%1$s|%2$s|rule|+13125550142|12"
                 .formatted(ana, caller));
-    assertThat(rows("select destination, flow, customer from delivery"))
+    assertThat(test.rows("select destination, flow, customer from delivery"))
         .containsExactly("crm|aliases|" + ana);
   }
 
@@ -123,7 +121,7 @@ class MergeTellingIT {
       assertThat(telling.tell()).isEqualTo(2);
     }
     assertThat(
-            rows(
+            test.rows(
                 "select type, data #>> '{merged,by}', data #>> '{merged,from}' from event"
                     + " order by seq"))
         .containsExactly("customer.merged|person|" + bo, "customer.separated|person|" + bo);
@@ -180,7 +178,7 @@ class MergeTellingIT {
     try (MergeTelling telling = telling(ALIASES)) {
       assertThat(telling.tell()).isZero();
     }
-    assertThat(rows("select type from event")).isEmpty();
+    assertThat(test.rows("select type from event")).isEmpty();
   }
 
   private MergeTelling telling(PlannedFlow... flows) {
@@ -201,24 +199,5 @@ class MergeTellingIT {
 
   private <T> void work(dev.patchbay.db.Database.Work<T> work) {
     test.database().inTransaction(work);
-  }
-
-  private List<String> rows(String query) {
-    return test.database()
-        .inTransaction(
-            sql -> {
-              List<String> rows = new ArrayList<>();
-              try (Statement run = sql.createStatement();
-                  ResultSet row = run.executeQuery(query)) {
-                while (row.next()) {
-                  List<String> cells = new ArrayList<>();
-                  for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                    cells.add(row.getString(i));
-                  }
-                  rows.add(String.join("|", cells));
-                }
-              }
-              return rows;
-            });
   }
 }

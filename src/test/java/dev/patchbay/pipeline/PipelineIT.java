@@ -28,7 +28,6 @@ import dev.patchbay.plan.PlannedFlow;
 import dev.patchbay.tools.ToolPlans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,11 +96,12 @@ class PipelineIT {
 
     pipeline(this::lead).process(List.of(message));
 
-    assertThat(rows("select state, events from message")).containsExactly("1|1");
-    assertThat(rows("select type, source from event")).containsExactly("lead.submitted|form");
-    assertThat(rows("select i.value from identifier i join event e on e.customer = i.customer"))
+    assertThat(test.rows("select state, events from message")).containsExactly("1|1");
+    assertThat(test.rows("select type, source from event")).containsExactly("lead.submitted|form");
+    assertThat(
+            test.rows("select i.value from identifier i join event e on e.customer = i.customer"))
         .containsExactly("ana@example.com");
-    assertThat(rows("select destination, flow, state from delivery order by seq"))
+    assertThat(test.rows("select destination, flow, state from delivery order by seq"))
         .containsExactly("crm|leads|0", "mail|leads|0");
   }
 
@@ -112,11 +112,11 @@ class PipelineIT {
 
     pipeline.process(List.of(message));
     pipeline.process(List.of(message));
-    run("update message set state = 0");
+    test.run("update message set state = 0");
     pipeline.process(List.of(message));
 
-    assertThat(rows("select count(*) from event")).containsExactly("1");
-    assertThat(rows("select count(*) from delivery")).containsExactly("2");
+    assertThat(test.rows("select count(*) from event")).containsExactly("1");
+    assertThat(test.rows("select count(*) from delivery")).containsExactly("2");
   }
 
   @Test
@@ -132,9 +132,9 @@ class PipelineIT {
     pipeline(same).process(List.of(webhook, sweep));
     pipeline(same).process(List.of(receive("ana@example.com once more")));
 
-    assertThat(rows("select count(*) from event")).containsExactly("1");
-    assertThat(rows("select count(*) from delivery")).containsExactly("2");
-    assertThat(rows("select count(*) from message where state = 1")).containsExactly("3");
+    assertThat(test.rows("select count(*) from event")).containsExactly("1");
+    assertThat(test.rows("select count(*) from delivery")).containsExactly("2");
+    assertThat(test.rows("select count(*) from message where state = 1")).containsExactly("3");
   }
 
   @Test
@@ -147,9 +147,9 @@ class PipelineIT {
                     List.of(), List.of(Finding.error("mapping.failed", "No.", null))))
         .process(List.of(message));
 
-    assertThat(rows("select state, findings->0->>'kind' from message"))
+    assertThat(test.rows("select state, findings->0->>'kind' from message"))
         .containsExactly("2|mapping.failed");
-    assertThat(rows("select count(*) from event")).containsExactly("0");
+    assertThat(test.rows("select count(*) from event")).containsExactly("0");
   }
 
   @Test
@@ -157,30 +157,12 @@ class PipelineIT {
     List<Message> batch =
         List.of(receive("a@example.com"), receive("poison@example.com"), receive("c@example.com"));
 
-    pipeline(
-            message -> {
-              MessageReader.Reading reading = lead(message);
-              if (text(message).startsWith("poison")) {
-                Event event = reading.events().get(0);
-                // No such time in the database: the transaction fails on this one alone.
-                return new MessageReader.Reading(
-                    List.of(
-                        new Event(
-                            event.id(),
-                            event.type(),
-                            event.source(),
-                            null,
-                            Instant.MIN,
-                            event.data())),
-                    List.of());
-              }
-              return reading;
-            })
-        .process(batch);
+    pipeline(this::leadOrPoison).process(batch);
 
-    assertThat(rows("select state, findings->0->>'kind' from message order by received_at, id"))
+    assertThat(
+            test.rows("select state, findings->0->>'kind' from message order by received_at, id"))
         .containsExactlyInAnyOrder("1|null", "2|pipeline.failed", "1|null");
-    assertThat(rows("select count(*) from event")).containsExactly("2");
+    assertThat(test.rows("select count(*) from event")).containsExactly("2");
   }
 
   @Test
@@ -192,27 +174,12 @@ class PipelineIT {
       }
     }
 
-    pipeline(
-            message -> {
-              Event event = lead(message).events().get(0);
-              String email = text(message).substring(0, text(message).indexOf(' '));
-              Person person = new Person(email, null, null, null, null, null, null);
-              return new MessageReader.Reading(
-                  List.of(
-                      new Event(
-                          event.id(),
-                          event.type(),
-                          event.source(),
-                          null,
-                          NOW,
-                          event.data().withPerson(person))),
-                  List.of());
-            })
+    pipeline(message -> lead(message, text(message).substring(0, text(message).indexOf(' ')), NOW))
         .process(batch);
 
-    assertThat(rows("select count(*) from customer")).containsExactly("60");
+    assertThat(test.rows("select count(*) from customer")).containsExactly("60");
     assertThat(
-            rows(
+            test.rows(
                 """
                 select i.value, string_agg(split_part(convert_from(m.body, 'UTF8'), ' ', 2), ''
                                            order by d.seq)
@@ -230,26 +197,11 @@ class PipelineIT {
       batch.add(receive((i % 48 == 20 ? "poison" : "p") + i + "@example.com"));
     }
 
-    pipeline(
-            message -> {
-              Event event = lead(message).events().get(0);
-              boolean poison = text(message).startsWith("poison");
-              return new MessageReader.Reading(
-                  List.of(
-                      new Event(
-                          event.id(),
-                          event.type(),
-                          event.source(),
-                          null,
-                          poison ? Instant.MIN : NOW,
-                          event.data())),
-                  List.of());
-            })
-        .process(batch);
+    pipeline(this::leadOrPoison).process(batch);
 
-    assertThat(rows("select state, count(*) from message group by 1 order by 1"))
+    assertThat(test.rows("select state, count(*) from message group by 1 order by 1"))
         .containsExactly("1|141", "2|3");
-    assertThat(rows("select count(*) from delivery where destination = 'mail'"))
+    assertThat(test.rows("select count(*) from delivery where destination = 'mail'"))
         .containsExactly("141");
   }
 
@@ -263,19 +215,19 @@ class PipelineIT {
             })
         .process(List.of(message));
 
-    assertThat(rows("select state, findings->0->>'kind' from message"))
+    assertThat(test.rows("select state, findings->0->>'kind' from message"))
         .containsExactly("2|pipeline.failed");
   }
 
   @Test
   void leavesAMessageAloneThatAnotherHubHolds() {
     Message message = receive("ana@example.com");
-    run("update message set replica = 424242");
+    test.run("update message set replica = 424242");
 
     pipeline(this::lead).process(List.of(message));
 
-    assertThat(rows("select state from message")).containsExactly("0");
-    assertThat(rows("select count(*) from event")).containsExactly("0");
+    assertThat(test.rows("select state from message")).containsExactly("0");
+    assertThat(test.rows("select count(*) from event")).containsExactly("0");
   }
 
   @Test
@@ -285,9 +237,9 @@ class PipelineIT {
 
     pipeline(this::lead, ".person.email == \"yes@example.com\"").process(List.of(yes, no));
 
-    assertThat(rows("select count(*) from event")).containsExactly("2");
+    assertThat(test.rows("select count(*) from event")).containsExactly("2");
     assertThat(
-            rows(
+            test.rows(
                 "select distinct e.message = '"
                     + yes.id()
                     + "' from delivery d join event e on e.id = d.event"))
@@ -331,9 +283,9 @@ class PipelineIT {
             })
         .process(List.of(message));
 
-    assertThat(rows("select customer from event")).containsExactly("null");
-    assertThat(rows("select count(*) from customer")).containsExactly("0");
-    assertThat(rows("select count(*) from delivery")).containsExactly("0");
+    assertThat(test.rows("select customer from event")).containsExactly("null");
+    assertThat(test.rows("select count(*) from customer")).containsExactly("0");
+    assertThat(test.rows("select count(*) from delivery")).containsExactly("0");
   }
 
   @Test
@@ -352,9 +304,10 @@ class PipelineIT {
     pipeline.process(List.of(receive("once"), receive("twice")));
     pipeline.process(List.of(receive("again")));
 
-    assertThat(rows("select type, customer from event")).containsExactly("contact.removed|null");
-    assertThat(rows("select count(*) from customer")).containsExactly("0");
-    assertThat(rows("select destination, flow from delivery"))
+    assertThat(test.rows("select type, customer from event"))
+        .containsExactly("contact.removed|null");
+    assertThat(test.rows("select count(*) from customer")).containsExactly("0");
+    assertThat(test.rows("select destination, flow from delivery"))
         .as("by the flow that carries everything")
         .containsExactly("crm|again");
     assertThat(
@@ -409,7 +362,17 @@ class PipelineIT {
   }
 
   private MessageReader.Reading lead(Message message) {
-    Person person = new Person(text(message), null, null, null, null, null, null);
+    return lead(message, text(message), NOW);
+  }
+
+  /** There is no such time in the database: the transaction fails on the poisoned one alone. */
+  private MessageReader.Reading leadOrPoison(Message message) {
+    String email = text(message);
+    return lead(message, email, email.startsWith("poison") ? Instant.MIN : NOW);
+  }
+
+  private static MessageReader.Reading lead(Message message, String email, Instant time) {
+    Person person = new Person(email, null, null, null, null, null, null);
     return new MessageReader.Reading(
         List.of(
             new Event(
@@ -417,7 +380,7 @@ class PipelineIT {
                 "lead.submitted",
                 "form",
                 null,
-                NOW,
+                time,
                 EventData.NOTHING.withPerson(person))),
         List.of());
   }
@@ -455,32 +418,5 @@ class PipelineIT {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-  }
-
-  private void run(String sql) {
-    database.inTransaction(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-          }
-        });
-  }
-
-  private List<String> rows(String sql) {
-    return database.inTransaction(
-        connection -> {
-          List<String> rows = new ArrayList<>();
-          try (var statement = connection.createStatement();
-              ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-              StringBuilder row = new StringBuilder();
-              for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                row.append(i > 1 ? "|" : "").append(result.getString(i));
-              }
-              rows.add(row.toString());
-            }
-          }
-          return rows;
-        });
   }
 }

@@ -16,7 +16,6 @@ import dev.patchbay.eventlog.RemovedRecords;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.mapping.EventJson;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,9 +50,10 @@ class RemovalIT {
   void aRemovalOfSomebodyUnknownIsStoredAndMakesNobodyKnown() {
     store(removal("crm", "7", "ana@example.com", Removal.PRIVACY, 0));
 
-    assertThat(rows("select type, customer from event")).containsExactly("contact.removed|null");
-    assertThat(rows("select id from customer")).isEmpty();
-    assertThat(rows("select value from identifier")).isEmpty();
+    assertThat(test.rows("select type, customer from event"))
+        .containsExactly("contact.removed|null");
+    assertThat(test.rows("select id from customer")).isEmpty();
+    assertThat(test.rows("select value from identifier")).isEmpty();
     assertThat(privacy()).isEmpty();
   }
 
@@ -62,7 +62,7 @@ class RemovalIT {
     store(removal("crm", "7", null, Removal.DELETED, 10));
     UUID ana = store(contact("crm", "7", "ana@example.com", 0));
 
-    assertThat(rows("select distinct customer from event")).containsExactly(ana.toString());
+    assertThat(test.rows("select distinct customer from event")).containsExactly(ana.toString());
     assertThat(gone(ana)).containsExactly(new RemovedRecords.Id("crm", "7"));
   }
 
@@ -72,9 +72,10 @@ class RemovalIT {
 
     assertThat(store(removal("crm", "7", null, Removal.DELETED, 10))).isEqualTo(ana);
 
-    assertThat(rows("select kind, value from identifier order by kind"))
+    assertThat(test.rows("select kind, value from identifier order by kind"))
         .containsExactly("crm|7", "email|ana@example.com");
-    assertThat(rows("select person ->> 'email' from customer")).containsExactly("ana@example.com");
+    assertThat(test.rows("select person ->> 'email' from customer"))
+        .containsExactly("ana@example.com");
     assertThat(gone(ana)).containsExactly(new RemovedRecords.Id("crm", "7"));
   }
 
@@ -129,7 +130,7 @@ class RemovalIT {
         }
       }
       Collections.shuffle(came, random);
-      run("truncate event, customer, identifier, sighting, merge, identity_review, changed");
+      test.run("truncate event, customer, identifier, sighting, merge, identity_review, changed");
       came.forEach(this::store);
       List<String> end = end();
       new IdentityRebuild(test.database(), events, customers, () -> NOW).run();
@@ -137,7 +138,7 @@ class RemovalIT {
       ends.add(end);
     }
     assertThat(ends).hasSize(1);
-    assertThat(rows("select id from customer where merged_into is null")).hasSize(2);
+    assertThat(test.rows("select id from customer where merged_into is null")).hasSize(2);
   }
 
   /** Whose each event is, and which ids lead nowhere, without the ids of customers. */
@@ -147,9 +148,10 @@ class RemovalIT {
             + " from identifier i where i.customer = %s)";
     List<String> end =
         new ArrayList<>(
-            rows("select e.id, " + known.formatted("e.customer") + " from event e order by e.id"));
+            test.rows(
+                "select e.id, " + known.formatted("e.customer") + " from event e order by e.id"));
     for (String customer :
-        rows(
+        test.rows(
             "select c.id from customer c where c.merged_into is null order by "
                 + known.formatted("c.id"))) {
       end.add(
@@ -212,28 +214,5 @@ class RemovalIT {
 
   private static Person person(String id, String system, String email) {
     return new Person(email, null, null, null, null, null, id == null ? null : Map.of(system, id));
-  }
-
-  private void run(String statement) {
-    test.database().inTransaction(sql -> sql.createStatement().executeUpdate(statement));
-  }
-
-  private List<String> rows(String query) {
-    return test.database()
-        .inTransaction(
-            sql -> {
-              List<String> rows = new ArrayList<>();
-              try (ResultSet row = sql.createStatement().executeQuery(query)) {
-                int columns = row.getMetaData().getColumnCount();
-                while (row.next()) {
-                  List<String> values = new ArrayList<>();
-                  for (int i = 1; i <= columns; i++) {
-                    values.add(String.valueOf(row.getString(i)));
-                  }
-                  rows.add(String.join("|", values));
-                }
-              }
-              return rows;
-            });
   }
 }

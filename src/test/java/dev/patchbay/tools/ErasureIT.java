@@ -10,7 +10,6 @@ import dev.patchbay.db.TestDatabase;
 import dev.patchbay.event.Ids;
 import dev.patchbay.plan.Plan;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -118,15 +117,16 @@ class ErasureIT {
     assertThat(where("bystander")).isEqualTo(before);
     assertThat(erased.byHand()).extracting(Erasure.ByHand::connection).containsExactly("crm");
     assertThat(
-            rows(
+            test.rows(
                 "select data->'call'->>'durationSeconds', data->'attribution'->>'source' from event where id = '"
                     + ana.id("event")
                     + "'"))
         .containsExactly("12|google");
     assertThat(
-            rows("select state, error_kind from delivery where id = '" + ana.id("delivery") + "'"))
+            test.rows(
+                "select state, error_kind from delivery where id = '" + ana.id("delivery") + "'"))
         .containsExactly("3|customer-erased");
-    assertThat(rows("select count(*) from changed")).containsExactly("1");
+    assertThat(test.rows("select count(*) from changed")).containsExactly("1");
   }
 
   @Test
@@ -135,7 +135,7 @@ class ErasureIT {
 
     assertThat(erased.told()).containsExactly("crm");
     assertThat(
-            rows(
+            test.rows(
                 "select e.data->'person'->>'email', e.data#>>'{person,externalIds,crm}', d.destination, d.action from delivery d join event e on e.id = d.event where d.flow = 'erase'"))
         .containsExactly("canary@example.com|null|crm|forget");
     assertThat(finish()).isZero();
@@ -165,7 +165,7 @@ class ErasureIT {
             List.of()));
 
     assertThat(
-            rows(
+            test.rows(
                 "select e.data->'person'->>'email', e.data->'person'->>'phone' from delivery d"
                     + " join event e on e.id = d.event where d.flow = 'erase' order by d.seq"))
         .containsExactly("canary@example.com|+13125550142", "null|+13125550143");
@@ -244,24 +244,6 @@ class ErasureIT {
         sql -> {
           Belongings.run(sql, statement);
           return true;
-        });
-  }
-
-  private List<String> rows(String query) {
-    return database.inTransaction(
-        sql -> {
-          List<String> rows = new ArrayList<>();
-          try (PreparedStatement select = sql.prepareStatement(query);
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              List<String> cells = new ArrayList<>();
-              for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                cells.add(row.getString(i));
-              }
-              rows.add(String.join("|", cells));
-            }
-          }
-          return rows;
         });
   }
 }

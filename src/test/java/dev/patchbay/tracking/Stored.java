@@ -6,8 +6,6 @@ import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.eventlog.StoredEvent;
 import dev.patchbay.lead.Happening;
 import dev.patchbay.mapping.EventJson;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -58,33 +56,11 @@ final class Stored {
   }
 
   void run(String statement) {
-    test.database()
-        .inTransaction(
-            sql -> {
-              try (Statement run = sql.createStatement()) {
-                return run.execute(statement);
-              }
-            });
+    test.run(statement);
   }
 
   List<String> rows(String query) {
-    return test.database()
-        .inTransaction(
-            sql -> {
-              List<String> rows = new ArrayList<>();
-              try (Statement run = sql.createStatement();
-                  ResultSet row = run.executeQuery(query)) {
-                int columns = row.getMetaData().getColumnCount();
-                while (row.next()) {
-                  StringBuilder text = new StringBuilder();
-                  for (int i = 1; i <= columns; i++) {
-                    text.append(i == 1 ? "" : "|").append(row.getString(i));
-                  }
-                  rows.add(text.toString());
-                }
-              }
-              return rows;
-            });
+    return test.rows(query);
   }
 
   /** Everything that is derived, as text. */
