@@ -38,6 +38,9 @@ public record Kamelet(
   /** The property of a sink Kamelet that Patchbay fills where requests are signed. */
   public static final String SIGNATURE = "signature";
 
+  /** The property that is the stack's time zone, where a connection says no other. */
+  public static final String TIMEZONE = "timezone";
+
   /**
    * A declared property.
    *

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param statusFrom lowest HTTP status it covers, or 0 when it is not about a status
  * @param statusTo highest HTTP status it covers
  * @param error name of what failed when no answer came: a failure kind ({@code timeout}, {@code
- *     connect}, {@code tls}, {@code address-refused}, {@code mail}, {@code sql}) or the simple name
- *     of an exception, or {@code null}
+ *     connect}, {@code tls}, {@code address-refused}, {@code mail}, {@code sql}, {@code file}) or
+ *     the simple name of an exception, or {@code null}
  * @param code SQL state or SMTP status, {@code *} at the end for any rest, or {@code null}
  * @param when JSLT condition over {@code {status, headers, body}}, or {@code null}
  * @param verdict what it means

@@ -190,6 +190,7 @@ final class SheetShapes {
           Field.text("answer", "What an accepted answer is.").oneOf("message"),
           Field.of("keeps", Type.TEXTS, "Fields of a person that the tool's record then has."),
           Field.of("removes", Type.BOOLEAN, "Whether it takes the person out of the tool."),
+          Field.text("apart", "Parameter that names a place which is not read as well."),
           Field.section("batch", "How several go in one request.", BATCH),
           Field.section("sign", "How requests are signed.", SIGNATURE),
           Field.section("idempotency", "How repeats are kept from counting.", IDEMPOTENCY),

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param keeps which fields of a person the tool's own record has from an accepted delivery, of
  *     {@link #FIELDS}; empty for what leaves no record of a person, such as a note
  * @param removes whether an accepted delivery takes the person out of what the tool keeps
+ * @param apart parameter that names the place that is written, such as a folder, where no
+ *     connection of the same connector may read the same one; {@code null} where that does no harm
  * @param batch how several deliveries go in one request, or {@code null} when one by one
  * @param sign how requests are signed where the connection has a key, or {@code null} when never
  * @param idempotency how a repeat is kept from counting twice: {@code upsert}, {@code header},
@@ -40,6 +42,7 @@ public record Sink(
     boolean fetches,
     List<String> keeps,
     boolean removes,
+    @Nullable String apart,
     @Nullable Batch batch,
     @Nullable Signature sign,
     String idempotency,
@@ -92,6 +95,7 @@ public record Sink(
         fetches,
         List.of(),
         false,
+        null,
         batch,
         sign,
         idempotency,

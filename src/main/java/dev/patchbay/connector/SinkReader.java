@@ -32,6 +32,7 @@ final class SinkReader {
   Sink sink(String name, Section sink) {
     SourceReader.selectors(sheet, sink);
     sink.scalar("mappingFrom").ifPresent(from -> sheet.mustBeParameter(from, parameters));
+    sink.scalar("apart").ifPresent(place -> sheet.mustBeParameter(place, parameters));
     sink.scalar("concurrency")
         .filter(number -> sink.integer("concurrency", 1) < 1)
         .ifPresent(number -> sheet.bad(number, "'concurrency' is below 1.", "Write 1 or more."));
@@ -46,6 +47,7 @@ final class SinkReader {
         sink.has("answer"),
         keeps(sink),
         sink.flag("removes", false),
+        sink.text("apart"),
         sink.section("batch").map(this::batch).orElse(null),
         sink.section("sign")
             .map(section -> new SignatureReader(sheet, parameters).signature(section))

@@ -25,8 +25,8 @@ public record Reply(
    * A failure without an answer.
    *
    * @param kind {@code timeout}, {@code connect}, {@code tls}, {@code dns}, {@code
-   *     address-refused}, {@code mail}, {@code sql}, {@code sign-in}, {@code sign-in-ended}, {@code
-   *     mapping}, {@code nothing-to-send}, {@code waiting} or {@code other}
+   *     address-refused}, {@code mail}, {@code sql}, {@code file}, {@code sign-in}, {@code
+   *     sign-in-ended}, {@code mapping}, {@code nothing-to-send}, {@code waiting} or {@code other}
    * @param type simple name of the exception
    * @param code SQL state or SMTP status, or {@code null}
    * @param text for people; holds no secret and no personal data

@@ -54,6 +54,7 @@ public final class Planner {
     Map<String, PlannedConnection> connections =
         ConnectionPlanner.all(stack, catalog, references, findings);
     List<PlannedFlow> flows = new FlowPlanner(stack, connections, compiler, findings).plan();
+    new ApartCheck(stack, connections, flows, findings).check();
     new MappingCheck(stack, files, compiler, findings).check(connections.values());
     RulesPlanner rules = new RulesPlanner(stack, connections, findings);
     IdentityRules identity = rules.identity();

@@ -232,6 +232,10 @@ public final class Composer {
         .forEach(
             (name, value) ->
                 properties.addOverrideProperty(property(kamelet, instance, name), value));
+    if (!connection.values().containsKey(Kamelet.TIMEZONE)) {
+      properties.addOverrideProperty(
+          property(kamelet, instance, Kamelet.TIMEZONE), plan.timezone().getId());
+    }
     OAuth2 oauth2 = connection.connector().oauth2();
     SignIn signIn = connection.signIn().orElse(null);
     if (oauth2 != null && signIn != null) {

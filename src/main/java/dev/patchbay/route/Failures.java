@@ -9,6 +9,10 @@ import jakarta.mail.MessagingException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +100,9 @@ final class Failures {
     if (link instanceof MessagingException mail) {
       return mail(mail, type);
     }
+    if (link instanceof FileSystemException file) {
+      return new Failure("file", type, null, file(file));
+    }
     if (link instanceof UnknownHostException) {
       return new Failure("dns", type, null, "The host's name is not known.");
     }
@@ -114,6 +121,17 @@ final class Failures {
       return new Failure("connect", type, null, "The connection was refused or broke off.");
     }
     return null;
+  }
+
+  private static String file(FileSystemException file) {
+    if (file instanceof NoSuchFileException || file instanceof NotDirectoryException) {
+      return "The folder is not there.";
+    }
+    if (file instanceof AccessDeniedException) {
+      return "The folder or file may not be written.";
+    }
+    String reason = file.getReason();
+    return "The file could not be written" + (reason == null ? "." : ": " + reason + ".");
   }
 
   private static @Nullable Failure mail(MessagingException mail, String type) {

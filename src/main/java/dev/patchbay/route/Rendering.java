@@ -34,8 +34,8 @@ public final class Rendering implements AutoCloseable {
   /**
    * One thing a sink would have sent.
    *
-   * @param method HTTP method, {@code SQL} or {@code SMTP}
-   * @param url the vendor's own address
+   * @param method HTTP method, {@code SQL}, {@code SMTP} or {@code FILE}
+   * @param url the vendor's own address, or the file's
    * @param body text; JSON for {@code SQL}: {@code {statement, parameters}}
    */
   public record Request(String method, String url, Map<String, String> headers, String body) {}
@@ -96,6 +96,7 @@ public final class Rendering implements AutoCloseable {
         context.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class));
     RequestSigning signing = new RequestSigning(() -> sentAt);
     context.getRegistry().bind("signing", RequestSigning.class, signing);
+    context.getRegistry().bind("rows", RowRecorder.class, recorder.rowRecorder(() -> sentAt));
     OutboundHttp.install(context, Set.of(), SystemDefaultDnsResolver.INSTANCE, recorder);
     for (String scheme : Set.of("smtp", "smtps")) {
       context

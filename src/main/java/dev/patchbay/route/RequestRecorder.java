@@ -7,6 +7,9 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Enumeration;
@@ -27,7 +30,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Stands where the outside world would be: takes HTTP requests, mails and SQL statements. */
+/** Stands where the outside world would be: takes HTTP requests, mails, SQL statements and rows. */
 final class RequestRecorder implements ExecChainHandler, AutoCloseable {
 
   private final Map<String, String> values;
@@ -108,6 +111,20 @@ final class RequestRecorder implements ExecChainHandler, AutoCloseable {
         } catch (IOException e) {
           throw new MessagingException("Reading the mail", e);
         }
+      }
+    };
+  }
+
+  RowRecorder rowRecorder(InstantSource clock) {
+    return new RowRecorder() {
+      @Override
+      public Instant now() {
+        return clock.instant();
+      }
+
+      @Override
+      public void record(Path file, String text) {
+        requests.add(new Request("FILE", file.toString(), Map.of(), text));
       }
     };
   }

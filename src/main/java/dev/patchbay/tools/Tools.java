@@ -53,21 +53,29 @@ public final class Tools {
   public static Tools of(Plan plan) {
     Set<String> names = new LinkedHashSet<>();
     for (PlannedConnection connection : plan.connections().values()) {
-      if (keepsPeople(connection)) {
+      if (keepsPeople(connection, plan)) {
         names.add(connection.name());
       }
     }
     return new Tools(plan, Set.copyOf(names));
   }
 
-  private static boolean keepsPeople(PlannedConnection connection) {
+  private static boolean keepsPeople(PlannedConnection connection, Plan plan) {
     boolean holds =
         switch (connection.category()) {
           case CRM, EMAIL, LOYALTY, POS -> connection.connector().source() != null;
           default -> false;
         };
     return holds
-        || connection.connector().sinks().values().stream().anyMatch(s -> !s.keeps().isEmpty());
+        || (!isOnlyRead(connection.name(), plan)
+            && connection.connector().sinks().values().stream()
+                .anyMatch(sink -> !sink.keeps().isEmpty()));
+  }
+
+  /** A folder or table that is read keeps nothing of ours, though its like may be written. */
+  private static boolean isOnlyRead(String connection, Plan plan) {
+    return plan.flows().stream().anyMatch(flow -> flow.from().contains(connection))
+        && plan.flows().stream().noneMatch(flow -> flow.to().contains(connection));
   }
 
   /** The names of their connections. */

@@ -1,6 +1,7 @@
 package dev.patchbay.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.mapping.CsvCell;
 import dev.patchbay.tracking.Figure;
 import dev.patchbay.tracking.Open;
 import java.lang.reflect.RecordComponent;
@@ -10,8 +11,6 @@ import java.util.stream.Collectors;
 
 /** Rows as CSV (RFC 4180) that no spreadsheet takes for formulas. */
 final class ApiCsv {
-
-  private static final String FORMULA = "=+-@\t\r\n\0＝＋－＠";
 
   private final List<List<String>> columns = new ArrayList<>();
 
@@ -69,10 +68,7 @@ final class ApiCsv {
     return value.isTextual() ? quoted(value.textValue()) : value.asText("");
   }
 
-  /** A leading apostrophe makes a text of what would be a formula. */
   private static String quoted(String text) {
-    String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain && safe.equals(safe.strip()) ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+    return CsvCell.quoted(CsvCell.harmless(text), ',');
   }
 }

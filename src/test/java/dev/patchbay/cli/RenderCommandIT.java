@@ -75,6 +75,20 @@ class RenderCommandIT {
   }
 
   @Test
+  void showsARowAndWritesNone() throws Exception {
+    Path folder = Files.createDirectory(event.resolveSibling("imports"));
+    int exit = run("csv", "" + event, "--with", "directory=" + folder);
+    assertThat(exit).as(err.toString()).isZero();
+    JsonNode line = JSON.readTree(out.toString());
+    assertThat(line.path("method").asText()).isEqualTo("FILE");
+    assertThat(line.path("url").asText()).startsWith(folder + "/events-20").endsWith(".csv");
+    assertThat(line.path("body").asText())
+        .startsWith("event_id,event,occurred_at,")
+        .contains("ana@example.com");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void saysWhatIsCanceled() throws Exception {
     Files.writeString(event, Files.readString(event).replace("lead.submitted", "page.measured"));
     assertThat(run("hubspot", "" + event)).isZero();

@@ -60,6 +60,7 @@ public final class FakeHub implements AutoCloseable {
   final Path folder;
   private final Catalog catalog;
   private Clock clock = Clock.systemUTC();
+  private ZoneId zone = ZoneId.of("UTC");
   private @Nullable Inbox inbox;
   private CursorPositions cursors = new Remembered();
 
@@ -79,6 +80,13 @@ public final class FakeHub implements AutoCloseable {
     clock = another;
     inbox = stored;
     cursors = kept;
+    return this;
+  }
+
+  /** At another time, in another zone. */
+  FakeHub at(Instant now, ZoneId there) {
+    clock = Clock.fixed(now, ZoneId.of("UTC"));
+    zone = there;
     return this;
   }
 
@@ -124,7 +132,7 @@ public final class FakeHub implements AutoCloseable {
             "test",
             folder,
             "US",
-            ZoneId.of("UTC"),
+            zone,
             null,
             allowedHosts,
             IdentityRules.USUAL,

@@ -53,6 +53,27 @@ class ErasersTest {
         .allSatisfy(sink -> assertThat(sink.keeps()).as(sink.name()).isNotEmpty());
   }
 
+  /** Its like may be written, and then holds whom it was told of. */
+  @Test
+  void passAFolderByThatIsOnlyRead() {
+    Connector files = Catalog.only(Path.of("connectors")).find("csv").orElseThrow();
+    List<PlannedConnection> tools = List.of(connection(files));
+    List<String> all = List.of();
+
+    assertThat(
+            Tools.of(
+                    ToolPlans.plan(
+                        tools, List.of(ToolPlans.flow("in", List.of("tool"), all, "crm"))))
+                .names())
+        .isEmpty();
+    assertThat(
+            Tools.of(
+                    ToolPlans.plan(
+                        tools, List.of(ToolPlans.flow("out", List.of("form"), all, "tool"))))
+                .names())
+        .containsExactly("tool");
+  }
+
   private static PlannedConnection connection(Connector connector) {
     return new PlannedConnection("tool", connector, Map.of(), Map.of(), null, null, null);
   }

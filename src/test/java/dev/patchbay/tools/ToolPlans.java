@@ -84,6 +84,7 @@ public final class ToolPlans {
         removes,
         null,
         null,
+        null,
         "upsert",
         "email",
         1,
