@@ -300,7 +300,7 @@ public class PatchbayAutoConfiguration {
         lanes,
         meters,
         clock,
-        () -> inbox.waiting() >= BUSY);
+        () -> inbox.unanswered() >= BUSY);
   }
 
   @Bean

@@ -17,13 +17,15 @@ final class PostgresConfiguration {
   private static final String SETTINGS =
       """
       # Written by Patchbay at each start. Put your own memory settings into custom.conf beside this.
-      shared_buffers = 96MB
+      shared_buffers = 128MB
       work_mem = 4MB
       maintenance_work_mem = 32MB
       wal_buffers = 4MB
       max_wal_size = 512MB
       autovacuum_naptime = 5s
+      autovacuum_vacuum_scale_factor = 0.4
       autovacuum_vacuum_insert_scale_factor = 0.4
+      autovacuum_analyze_scale_factor = 0.4
       jit = off
       max_parallel_workers_per_gather = 0
       include_if_exists = 'custom.conf'

@@ -105,6 +105,15 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
     return queue.size();
   }
 
+  /** Senders that have no answer yet: messages that wait for a commit and those in it. */
+  public int unanswered() {
+    int count = queue.size();
+    for (InboxWriter writer : writers) {
+      count += writer.current().size();
+    }
+    return count;
+  }
+
   /** Whether messages are refused at present because the database is away. */
   public boolean isAway() {
     return away;

@@ -25,6 +25,7 @@ final class ReadTable {
     String columns = String.join(", ", rest);
     String excluded = rest.stream().map(column -> "excluded." + column).collect(comma());
     String changed = rest.stream().map("t.%1$s is distinct from g.%1$s"::formatted).collect(or());
+    // "offset 0" has each row looked up by its key: a join reads the whole table for a few rows.
     this.statement =
         """
         with given as materialized (select * from json_populate_recordset(null::%1$s, ?::json)),
@@ -33,7 +34,9 @@ final class ReadTable {
           where (t.customer = any(?) or t.%2$s = any(?))
             and not exists (select from given g where %3$s))
         insert into %1$s
-        select g.* from given g left join %1$s t on %3$s where t.%2$s is null or %4$s
+        select g.*
+        from given g left join lateral (select * from %1$s t where %3$s offset 0) t on true
+        where t.%2$s is null or %4$s
         on conflict (%5$s) do update set (%6$s) = row(%7$s)
         """
             .formatted(name, event, same, changed, String.join(", ", key), columns, excluded);

@@ -242,6 +242,28 @@ class JdbcInboxIT {
     assertThat(sizes(sql -> store.others(sql, REPLICA, List.of(), 2_500))).hasSize(3);
   }
 
+  @Test
+  void countsSendersWithoutAnAnswerWhetherTheirMessageWaitsOrIsBeingCommitted() {
+    List<CompletableFuture<Receipt>> futures = new ArrayList<>();
+    test.database()
+        .inTransaction(
+            sql -> {
+              try (Statement lock = sql.createStatement()) {
+                lock.execute("lock table message in share mode");
+              }
+              futures.add(inbox.receive(byId("first", "one", NOON)));
+              until(() -> inbox.waiting() == 0);
+              futures.add(inbox.receive(byId("second", "two", NOON)));
+              assertThat(inbox.waiting()).isEqualTo(1);
+              assertThat(inbox.unanswered()).isEqualTo(2);
+              return 0;
+            });
+
+    joined(futures);
+
+    until(() -> inbox.unanswered() == 0);
+  }
+
   private List<Integer> sizes(Database.Work<List<Message>> work) {
     return test.database().inTransaction(work).stream()
         .map(message -> message.body().length)
