@@ -43,7 +43,7 @@ public record PatchbaySettings(
    * @param sweepEvery how often the table is searched for messages that other hubs left behind
    */
   public record PipelineUse(
-      @DefaultValue("4000") int memory, @DefaultValue("3s") Duration sweepEvery) {}
+      @DefaultValue("16000") int memory, @DefaultValue("3s") Duration sweepEvery) {}
 
   /** Tells no database address: it may hold a password. */
   @Override

@@ -52,6 +52,9 @@ public final class Backlog {
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
   private static final int MOST_TO_RECALL = 1_000;
 
+  /** Ids without a body for each message with one. */
+  private static final int FURTHER = 12;
+
   /** Bodies in memory; half as many in a batch, of which two may be under way. */
   private static final long MEMORY_BYTES = 32L << 20;
 
@@ -76,8 +79,8 @@ public final class Backlog {
   /**
    * An empty backlog that looks into the table first.
    *
-   * @param capacity most messages held in memory, and fewer where they are large; of fifty times as
-   *     many the id
+   * @param capacity most messages held in memory, and fewer where they are large; of twelve times
+   *     as many the id
    * @param sweepEvery how often the table is looked at when nothing else asks for it
    */
   public Backlog(Table table, int capacity, Duration sweepEvery) {
@@ -89,7 +92,7 @@ public final class Backlog {
     this.capacity = capacity;
     this.capacityBytes = capacityBytes;
     this.batchBytes = capacityBytes / 2;
-    this.mostFurther = 50 * capacity;
+    this.mostFurther = FURTHER * capacity;
     this.sweepEvery = sweepEvery;
   }
 

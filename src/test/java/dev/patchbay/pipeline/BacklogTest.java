@@ -87,7 +87,7 @@ class BacklogTest {
   void givesBackWhatIsTooMuchEvenByIdAndFindsItAgain() throws Exception {
     backlog.next(10, Duration.ZERO);
     List<Message> messages = new ArrayList<>();
-    for (int i = 0; i < 3 + 150 + 5; i++) {
+    for (int i = 0; i < 3 + 36 + 5; i++) {
       messages.add(RecordingTable.message());
     }
     table.known.addAll(messages);
