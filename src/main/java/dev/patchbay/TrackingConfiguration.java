@@ -6,6 +6,7 @@ import dev.patchbay.event.Ids;
 import dev.patchbay.eventlog.EventLog;
 import dev.patchbay.metrics.Meters;
 import dev.patchbay.outbox.Outbox;
+import dev.patchbay.pipeline.Backlog;
 import dev.patchbay.pipeline.IdentityKeeper;
 import dev.patchbay.pipeline.IdentityRebuild;
 import dev.patchbay.pipeline.LeadDesk;
@@ -23,9 +24,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TrackingConfiguration {
 
+  /** Messages that wait to be processed; at a small business's pace there are none or one. */
+  private static final int BUSY = 500;
+
   @Bean(initMethod = "start", destroyMethod = "close")
-  Projector projector(Database database, EventLog events, Plan plan, Meters meters, Clock clock) {
-    return new Projector(database, events, plan::leads, meters, clock);
+  Projector projector(
+      Database database, EventLog events, Plan plan, Backlog backlog, Meters meters, Clock clock) {
+    return new Projector(
+        database, events, plan::leads, () -> backlog.size() >= BUSY, meters, clock);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

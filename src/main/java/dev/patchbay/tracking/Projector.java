@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,21 +40,9 @@ public final class Projector implements AutoCloseable {
   /** Held by the hub that projects, for one batch. */
   private static final long LOCK = 0x70726f6a656374L;
 
-  private static final int BATCH = 400;
-
-  /** While it keeps up, so many at a time: each batch takes a processor from those who wait. */
-  private static final int CALM = 24;
-
-  /** A batch rests so many times as long as it took. */
-  private static final int REST = 2;
-
-  /** Behind for longer than this, it takes large batches without a rest. */
-  private static final Duration BEHIND = Duration.ofSeconds(2);
-
   /** After a batch failed, so many are taken one by one, to find the one that fails. */
-  private static final int CAREFUL = 2 * BATCH;
+  private static final int CAREFUL = 2 * ProjectorPace.BATCH;
 
-  private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration AWAY = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofMinutes(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -67,20 +55,36 @@ public final class Projector implements AutoCloseable {
   private final Meters meters;
   private final InstantSource clock;
   private final ProjectionMeters watch;
+  private final ProjectorPace pace;
   private final Semaphore wake = new Semaphore(0);
   private final Map<UUID, Failing> failing = new HashMap<>();
   private final Thread thread = Daemons.thread(this::run, "projector");
   private int careful;
-  private @Nullable Long behindSince;
   private volatile boolean closed;
 
-  /** A projector that does nothing yet; its rows are made by {@code rules} as they are then. */
+  /** A projector that gives way to nobody. */
   public Projector(
       Database database,
       EventLog log,
       Supplier<LeadRules> rules,
       Meters meters,
       InstantSource clock) {
+    this(database, log, rules, () -> false, meters, clock);
+  }
+
+  /**
+   * A projector that does nothing yet; its rows are made by {@code rules} as they are then.
+   *
+   * @param busy whether so many messages wait to be processed that views can wait longer
+   */
+  public Projector(
+      Database database,
+      EventLog log,
+      Supplier<LeadRules> rules,
+      BooleanSupplier busy,
+      Meters meters,
+      InstantSource clock) {
+    this.pace = new ProjectorPace(busy);
     this.database = database;
     this.reader = new HistoryReader(log);
     this.rules = rules;
@@ -115,7 +119,7 @@ public final class Projector implements AutoCloseable {
   private void run() {
     boolean checked = false;
     while (!closed) {
-      Duration pause = PAUSE;
+      Duration pause = ProjectorPace.PAUSE;
       try {
         if (!checked) {
           database.inTransaction(sql -> Projections.check(sql, rules.get()));
@@ -137,20 +141,9 @@ public final class Projector implements AutoCloseable {
   /** Projects a batch and tells how long to rest. */
   private Duration paced() {
     long begin = System.nanoTime();
-    Long since = behindSince;
-    boolean behind = since != null && begin - since > BEHIND.toNanos();
-    int limit = behind ? BATCH : CALM;
+    int limit = pace.limit(begin);
     int told = step(limit);
-    if (careful > 0) {
-      return Duration.ZERO;
-    }
-    // A batch that is not full can wait for more: each customer is told once then.
-    if (told < limit) {
-      behindSince = null;
-      return PAUSE;
-    }
-    behindSince = since == null ? Long.valueOf(begin) : since;
-    return behind ? Duration.ZERO : Duration.ofNanos(REST * (System.nanoTime() - begin));
+    return careful > 0 ? Duration.ZERO : pace.rest(told, limit, begin, System.nanoTime());
   }
 
   private void rest(Duration pause) {
@@ -176,7 +169,7 @@ public final class Projector implements AutoCloseable {
   public void drain() {
     int told = 1;
     while (told > 0) {
-      told = step(BATCH);
+      told = step(ProjectorPace.BATCH);
     }
   }
 

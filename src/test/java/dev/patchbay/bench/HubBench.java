@@ -34,9 +34,6 @@ class HubBench {
   private static final int PER_SECOND = Integer.getInteger("bench.rate", 200);
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
 
-  /** Until the second compiler has done its work, a round tells how busy it is. */
-  private static final int WARM_UP_ROUNDS = Integer.getInteger("bench.warm", 3);
-
   private static final int CONNECTIONS = Integer.getInteger("bench.connections", 64);
   private static final Duration ROUND = Duration.ofSeconds(Math.min(10, Math.max(3, SECONDS / 6)));
   private static final int MOST_A_ROUND = 60_000;
@@ -177,10 +174,6 @@ class HubBench {
     List<Round> rounds = new ArrayList<>();
     awaitAnswers(door.port());
     saturate(door.port(), Duration.ofSeconds(5));
-    List<Round> warmUp = new ArrayList<>();
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      warmUp.add(round(hub, recorder));
-    }
     for (int round = 0; round < ROUNDS; round++) {
       bare[round] = saturate(door.port(), ROUND).perSecond();
       rows[round] = inserts.run(traffic(1), ROUND.dividedBy(2));
@@ -188,13 +181,9 @@ class HubBench {
     }
     double ceiling = Math.min(median(bare), median(rows));
     double accepted = median(rounds, Round::accepted);
-    report.add("saturation, first round after the start: accepted", "/s", warmUp.get(0).accepted());
-    report.add("  delivered meanwhile and after", "/s", warmUp.get(0).delivered());
     report.add("bare Tomcat, storing nothing: answered", "/s", median(bare));
     report.add("bare PostgreSQL, batches of 256, one writer: inserted", "/s", median(rows));
-    String how =
-        "saturation, %d connections, median of %d after %d: "
-            .formatted(CONNECTIONS, ROUNDS, WARM_UP_ROUNDS);
+    String how = "saturation, %d connections, median of %d: ".formatted(CONNECTIONS, ROUNDS);
     report.atLeast(how + "accepted", "/s", accepted, 2_000);
     report.atLeast("  accepted, of the lower ceiling", "%", 100 * accepted / ceiling, 50);
     report.add(
@@ -204,7 +193,6 @@ class HubBench {
     report.atLeast(
         "  delivered meanwhile and after", "/s", median(rounds, Round::delivered), 2_000);
     report.add("  ack p99", "ms", median(rounds, Round::ackP99Millis));
-    rounds.addAll(warmUp);
     report.atMost("  acknowledged and lost", "", rounds.stream().mapToLong(Round::lost).sum(), 0);
     report.atMost(
         "  twice at the destination", "", rounds.stream().mapToLong(Round::twice).sum(), 0);
