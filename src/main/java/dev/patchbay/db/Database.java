@@ -1,6 +1,7 @@
 package dev.patchbay.db;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -16,6 +17,11 @@ public final class Database {
     /** Does the work; throwing rolls the transaction back. */
     T run(Connection connection) throws SQLException;
   }
+
+  private static final String UNFLUSHED = "select set_config('synchronous_commit', 'off', true)";
+
+  // Something to commit: the log is written in order, and flushed up to this at least.
+  private static final String FLUSHED = "select pg_logical_emit_message(true, 'patchbay', '')";
 
   private final DataSource source;
 
@@ -43,6 +49,40 @@ public final class Database {
       }
     } catch (SQLException e) {
       throw new DatabaseException(e);
+    }
+  }
+
+  /**
+   * The same, but the commit does not wait for the disk. Others see it at once; a crash of the
+   * database within the next moments may take it back, and all that was committed after it, until a
+   * transaction {@linkplain #inFlushedTransaction flushes}.
+   */
+  public <T extends @org.jspecify.annotations.Nullable Object> T inUnflushedTransaction(
+      Work<T> work) {
+    return inTransaction(
+        connection -> {
+          run(connection, UNFLUSHED);
+          return work.run(connection);
+        });
+  }
+
+  /**
+   * Runs {@code work} in one transaction, and returns when all that it sees is on disk, whoever
+   * committed it. Also where the work only reads: such a transaction alone waits for no disk.
+   */
+  public <T extends @org.jspecify.annotations.Nullable Object> T inFlushedTransaction(
+      Work<T> work) {
+    return inTransaction(
+        connection -> {
+          T result = work.run(connection);
+          run(connection, FLUSHED);
+          return result;
+        });
+  }
+
+  private static void run(Connection connection, String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.executeQuery().close();
     }
   }
 

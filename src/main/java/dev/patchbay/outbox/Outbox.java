@@ -7,11 +7,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,21 @@ public final class Outbox {
       enqueued.sort(Comparator.comparingLong(Delivery::seq));
       return enqueued;
     }
+  }
+
+  /** Which of these deliveries there are. */
+  public static Set<UUID> present(Connection connection, Collection<UUID> ids) throws SQLException {
+    Set<UUID> present = new HashSet<>();
+    try (PreparedStatement query =
+        connection.prepareStatement("select id from delivery where id = any (?)")) {
+      query.setArray(1, SqlArrays.uuids(connection, ids));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          present.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return present;
   }
 
   private void bind(

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * From stored message to enqueued deliveries: normalize, identify, store and enqueue, many messages
- * in one transaction, while the next are read. Used by one thread at a time, so that what is handed
- * to the lanes after the commit keeps its order.
+ * in one transaction, while the next are read and the last are on their way to the disk. Used by
+ * one thread at a time, so that what is handed to the lanes after the commit keeps its order.
  */
 public final class Pipeline implements AutoCloseable {
 
@@ -56,6 +56,7 @@ public final class Pipeline implements AutoCloseable {
   private final Supplier<Plan> plan;
   private final MessageReader reader;
   private final Storing storing;
+  private final Handover handover;
   private final Lanes lanes;
   private final Meters meters;
   private final BooleanSupplier senders;
@@ -84,6 +85,7 @@ public final class Pipeline implements AutoCloseable {
     this.reader = reader;
     this.storing =
         new Storing(database, replica, plan, messages, customers, events, outbox, lanes, clock);
+    this.handover = new Handover(database, lanes::doubt, this::handOn);
     this.lanes = lanes;
     this.meters = meters;
     this.senders = senders;
@@ -98,6 +100,14 @@ public final class Pipeline implements AutoCloseable {
    */
   public void process(List<Message> batch) {
     Routing routing = new Routing(plan.get());
+    try {
+      process(batch, routing);
+    } finally {
+      handover.await();
+    }
+  }
+
+  private void process(List<Message> batch, Routing routing) {
     Future<?> before = CompletableFuture.completedFuture(null);
     int from = 0;
     while (from < batch.size()) {
@@ -109,9 +119,9 @@ public final class Pipeline implements AutoCloseable {
       }
       await(before);
       if (to == batch.size()) {
-        store(reads);
+        store(reads, from > 0);
       } else {
-        before = storer.submit(() -> store(reads));
+        before = storer.submit(() -> store(reads, true));
       }
       from = to;
     }
@@ -134,20 +144,29 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  /** Ends the thread that stores while the next messages are read. */
+  /** Ends the threads that store and flush while the next messages are read. */
   @Override
   public void close() {
     storer.shutdownNow();
+    handover.close();
   }
 
-  /** Stores a part, and hands to the lanes whatever of it was committed. */
-  private void store(List<ReadMessage> reads) {
+  /**
+   * Stores a part, and hands to the lanes whatever of it was committed.
+   *
+   * @param ahead whether the next part may be stored while this one is on its way to the disk
+   */
+  private void store(List<ReadMessage> reads, boolean ahead) {
     lanes.awaitRoom(ROOM);
     List<Stored> stored = new ArrayList<>(1);
     try {
-      storeOrSetAside(reads, stored);
+      storeOrSetAside(reads, stored, ahead);
     } finally {
-      stored.forEach(this::handOn);
+      if (ahead) {
+        handover.add(stored);
+      } else {
+        stored.forEach(this::handOn);
+      }
     }
   }
 
@@ -157,28 +176,30 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Whatever happens, {@code stored} gets what was committed. */
-  private void storeOrSetAside(List<ReadMessage> reads, List<Stored> stored) {
+  private void storeOrSetAside(List<ReadMessage> reads, List<Stored> stored, boolean ahead) {
     try {
-      stored.add(storing.store(reads));
+      stored.add(storing.store(reads, ahead));
     } catch (DatabaseException e) {
       if (e.isAway() || e.isConflict()) {
         throw e;
       }
-      oneByOne(reads, e, stored);
+      oneByOne(reads, e, stored, ahead);
     } catch (RuntimeException e) {
-      oneByOne(reads, e, stored);
+      oneByOne(reads, e, stored, ahead);
     }
   }
 
-  private void oneByOne(List<ReadMessage> reads, RuntimeException cause, List<Stored> stored) {
+  private void oneByOne(
+      List<ReadMessage> reads, RuntimeException cause, List<Stored> stored, boolean ahead) {
     if (reads.size() > 1) {
-      reads.forEach(read -> storeOrSetAside(List.of(read), stored));
+      reads.forEach(read -> storeOrSetAside(List.of(read), stored, ahead));
       return;
     }
     Message message = reads.get(0).message();
     log.error("Processing message {} failed", message.id(), cause);
     stored.add(
-        storing.store(List.of(new ReadMessage(message, List.of(), List.of(failure(cause))))));
+        storing.store(
+            List.of(new ReadMessage(message, List.of(), List.of(failure(cause)))), ahead));
   }
 
   private ReadMessage read(Message message, Routing routing) {

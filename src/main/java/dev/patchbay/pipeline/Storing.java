@@ -80,13 +80,16 @@ final class Storing {
   /**
    * Stores these, all or none. What is enqueued is not handed to the lanes yet.
    *
+   * @param ahead whether not to wait for the disk: until it was {@linkplain
+   *     Database#inFlushedTransaction flushed}, a crash may take it back
    * @throws DatabaseException when the database is away, or refuses one of them
    * @throws IdentityRaceException when others learned of the same people again and again
    */
-  Stored store(List<ReadMessage> reads) {
+  Stored store(List<ReadMessage> reads, boolean ahead) {
+    Database.Work<Stored> work = connection -> store(connection, reads);
     for (int race = 1; ; race++) {
       try {
-        return database.inTransaction(connection -> store(connection, reads));
+        return ahead ? database.inUnflushedTransaction(work) : database.inTransaction(work);
       } catch (IdentityRaceException e) {
         if (race == RACES) {
           throw e;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class InboxConsumer extends DefaultConsumer {
 
   private static final Logger log = LoggerFactory.getLogger(InboxConsumer.class);
-  private static final int LIMIT = 256;
+  private static final int LIMIT = 1_024;
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of the distribution, in a folder of its own, as an administrator would run it. */
@@ -72,10 +73,13 @@ final class DebianPostgres implements AutoCloseable {
             .formatted(port));
   }
 
-  /** Ends its main process as {@code kill -9} does. */
+  /** Ends its main process as {@code kill -9} does; the others end by themselves then. */
   void killNine() throws IOException {
     long pid = Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    ProcessHandle main = ProcessHandle.of(pid).orElseThrow();
+    List<ProcessHandle> others = main.children().toList();
+    main.destroyForcibly();
+    others.forEach(other -> other.onExit().orTimeout(30, TimeUnit.SECONDS).join());
   }
 
   @Override
