@@ -133,7 +133,8 @@ final class SheetShapes {
           Field.text("kind", "How messages arrive.").must().oneOf("webhook", "poll", "route"),
           Field.text("format", "What a body is.")
               .must()
-              .oneOf("json", "form", "multipart", "mail", "row", "text", "jwt", "any"),
+              .oneOf(
+                  "json", "json-repeats", "form", "multipart", "mail", "row", "text", "jwt", "any"),
           Field.of("events", Type.TEXTS, "What it can give.").must().like("[lead.submitted]"),
           Field.text("mapping", "JSLT file.").must().like("lead.jslt"),
           Field.text("mappingFrom", "Parameter that names the user's mapping file."),

@@ -57,6 +57,8 @@ public record Source(
   /** What a body is. */
   public enum Format {
     JSON,
+    /** JSON whose objects may name a key twice: the key has a list of the values then. */
+    JSON_REPEATS,
     FORM,
     MULTIPART,
     MAIL,

@@ -14,6 +14,7 @@ final class BodyReader {
   static JsonNode read(Format format, RawMessage message) throws UnreadableBodyException {
     return switch (format) {
       case JSON -> JsonBody.read(Characters.decode(message.body()));
+      case JSON_REPEATS -> JsonBody.readRepeats(Characters.decode(message.body()));
       case ROW -> row(JsonBody.read(Characters.decode(message.body())));
       case FORM -> FormBody.read(message.body());
       case MULTIPART -> MultipartBody.read(message.body(), message.contentType());

@@ -2,14 +2,20 @@ package dev.patchbay.normalize;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadCapability;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JacksonFeatureSet;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Reads JSON within limits; says where it breaks, never what stood there. */
 final class JsonBody {
@@ -18,7 +24,7 @@ final class JsonBody {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_TOKENS = 500_000;
 
-  private static final ObjectMapper JSON =
+  private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -35,16 +41,52 @@ final class JsonBody {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final ObjectMapper REPEATS =
+      JSON.rebuild().disable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+
+  /** Says that a key may stand twice: what stands there is read into a list then. */
+  private static final class Repeats extends JsonParserDelegate {
+
+    Repeats(JsonParser parser) {
+      super(parser);
+    }
+
+    @Override
+    public JacksonFeatureSet<StreamReadCapability> getReadCapabilities() {
+      return delegate.getReadCapabilities().with(StreamReadCapability.DUPLICATE_PROPERTIES);
+    }
+  }
+
+  private interface Reading {
+    JsonNode of(String text) throws IOException;
+  }
+
   private JsonBody() {}
 
+  /** One JSON value, in which no object has a key twice. */
   static JsonNode read(String text) throws UnreadableBodyException {
+    return read(text, JSON::readTree);
+  }
+
+  /** One JSON value; a key that stands twice in an object has a list of its values. */
+  static JsonNode readRepeats(String text) throws UnreadableBodyException {
+    return read(
+        text,
+        json -> {
+          try (JsonParser parser = new Repeats(REPEATS.createParser(json))) {
+            return REPEATS.readValue(parser, JsonNode.class);
+          }
+        });
+  }
+
+  private static JsonNode read(String text, Reading reading) throws UnreadableBodyException {
     if (text.isBlank()) {
       throw new UnreadableBodyException(
           "body.empty", "The message has no body.", "Ignore such messages at their sender.");
     }
     JsonNode body;
     try {
-      body = JSON.readTree(text);
+      body = reading.of(text);
     } catch (StreamConstraintsException e) {
       throw tooComplex("The JSON is nested too deep, too long or has too long parts.");
     } catch (MismatchedInputException e) {
@@ -58,6 +100,8 @@ final class JsonBody {
       throw notJson(at);
     } catch (JsonProcessingException e) {
       throw notJson(place(e.getLocation()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading a text", e);
     }
     if (keys(body) > MAX_KEYS) {
       throw tooComplex("The JSON has more than " + MAX_KEYS + " keys in one object.");

@@ -179,7 +179,7 @@ final class InboxProducer extends DefaultProducer {
       case TEXT, JWT -> "text/plain";
       case FORM -> "application/x-www-form-urlencoded";
       case MULTIPART -> "multipart/form-data";
-      case JSON, ROW, ANY -> "application/json";
+      case JSON, JSON_REPEATS, ROW, ANY -> "application/json";
     };
   }
 }

@@ -106,6 +106,24 @@ class NormalizerTest {
     assertThat(json(normalized)).singleElement().asString().contains("ana@example.com");
   }
 
+  @Test
+  void readsWhatAKeySaysTwiceAsAListOnlyWhereTheFormatSaysSo() {
+    String body =
+        """
+        {"email": "ana@example.com", "tag": "a", "tag": {"c": 1, "c": 2}, "tag": null}""";
+    String mapping =
+        "{\"type\": \"lead.submitted\", \"data\": {\"person\": {\"email\": .email},"
+            + " \"form\": {\"message\": to-json(.tag)}}}";
+
+    assertThat(json(run(Format.JSON_REPEATS, mapping, body)))
+        .singleElement()
+        .asString()
+        .contains("ana@example.com", "[\\\"a\\\",{\\\"c\\\":[1,2]},null]");
+    assertThat(kinds(run(Format.JSON, mapping, body))).containsExactly("body.duplicate-key");
+    assertThat(kinds(run(Format.JSON_REPEATS, mapping, body + "{}")))
+        .containsExactly("body.not-json");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
