@@ -11,6 +11,7 @@ import dev.patchbay.pipeline.IdentityKeeper;
 import dev.patchbay.pipeline.IdentityRebuild;
 import dev.patchbay.pipeline.LeadDesk;
 import dev.patchbay.pipeline.MergeTelling;
+import dev.patchbay.pipeline.Retention;
 import dev.patchbay.pipeline.UnansweredAlarm;
 import dev.patchbay.pipeline.WeeklyTelling;
 import dev.patchbay.plan.Plan;
@@ -55,6 +56,11 @@ class TrackingConfiguration {
   @Bean(initMethod = "start", destroyMethod = "close")
   IdentityKeeper identityKeeper(Database database, Plan plan, IdentityRebuild rebuild) {
     return new IdentityKeeper(database, plan::identity, rebuild);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  Retention retention(Database database, Plan plan, Backlog backlog, Meters meters, Clock clock) {
+    return new Retention(database, () -> plan, () -> backlog.size() >= BUSY, meters, clock);
   }
 
   @Bean

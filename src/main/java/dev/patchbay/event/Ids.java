@@ -44,6 +44,11 @@ public final class Ids {
     return new UUID(high, low);
   }
 
+  /** The least id that {@link #next} makes in the millisecond of {@code time}. */
+  public static UUID first(Instant time) {
+    return new UUID((time.toEpochMilli() << 16) | 0x7000L, 0x8000000000000000L);
+  }
+
   /** The id that {@code name} always has within {@code parent} (UUID version 8, SHA-256). */
   public static UUID derived(UUID parent, String name) {
     MessageDigest digest;

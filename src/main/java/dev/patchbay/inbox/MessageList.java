@@ -21,7 +21,7 @@ public final class MessageList {
   private static final String COLUMNS =
       """
       select id, connection, vendor_id, content_type, octet_length(body), received_at, state,
-             tries, events, findings, processed_at
+             tries, events, findings, processed_at, emptied_at
       from message
       """;
 
@@ -142,21 +142,26 @@ public final class MessageList {
     return times;
   }
 
-  /** A body as it came. */
-  public record Body(byte[] start, long bytes, String contentType) {}
+  /**
+   * A body as it came.
+   *
+   * @param emptiedAt when it went, or {@code null} while it is there
+   */
+  public record Body(byte[] start, long bytes, String contentType, @Nullable Instant emptiedAt) {}
 
   /** The first bytes of a message's body, or empty when there is none of this id. */
   public Optional<Body> body(Connection connection, UUID id, int most) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             """
-            select substring(body from 1 for ?), octet_length(body), content_type
+            select substring(body from 1 for ?), octet_length(body), content_type, emptied_at
             from message where id = ?""")) {
       query.setInt(1, most);
       query.setObject(2, id);
       try (ResultSet row = query.executeQuery()) {
         return row.next()
-            ? Optional.of(new Body(row.getBytes(1), row.getLong(2), row.getString(3)))
+            ? Optional.of(
+                new Body(row.getBytes(1), row.getLong(2), row.getString(3), instant(row, 4)))
             : Optional.empty();
       }
     }
@@ -167,7 +172,6 @@ public final class MessageList {
   }
 
   private static StoredMessage stored(ResultSet row) throws SQLException {
-    OffsetDateTime processedAt = row.getObject(11, OffsetDateTime.class);
     return new StoredMessage(
         row.getObject(1, UUID.class),
         row.getString(2),
@@ -179,6 +183,12 @@ public final class MessageList {
         row.getInt(8),
         row.getInt(9),
         row.getString(10),
-        processedAt == null ? null : processedAt.toInstant());
+        instant(row, 11),
+        instant(row, 12));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

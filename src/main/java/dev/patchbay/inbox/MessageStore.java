@@ -228,7 +228,11 @@ public final class MessageStore {
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(REPLAY)) {
       bindInvalid(connection, update, filter, ids);
-      return update.executeUpdate();
+      int replayed = update.executeUpdate();
+      if (replayed > 0) {
+        Payloads.again(connection);
+      }
+      return replayed;
     }
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries how often processing it has been tried and failed
  * @param events how many events it became
  * @param findings JSON list of findings where it is invalid, or {@code null}
+ * @param emptiedAt when its body, headers and address went, or {@code null}
  * @param processedAt when it was processed or found invalid, or {@code null}
  */
 public record StoredMessage(
@@ -24,4 +25,5 @@ public record StoredMessage(
     int tries,
     int events,
     @Nullable String findings,
-    @Nullable Instant processedAt) {}
+    @Nullable Instant processedAt,
+    @Nullable Instant emptiedAt) {}

@@ -77,6 +77,11 @@ enum Meter {
       "removals.unknown",
       "Records that a tool deleted of people nobody here knows; stored, and nobody is made known by it.",
       "connection"),
+  EMPTIED(
+      Kind.COUNTER,
+      "messages.emptied",
+      "Processed messages whose body, headers and address went, as the stack's retention says.",
+      "connection"),
   ENQUEUED(Kind.COUNTER, "deliveries.enqueued", "Deliveries put into the outbox.", "destination"),
   DELIVERED(Kind.COUNTER, "deliveries.delivered", "Deliveries accepted.", "destination"),
   RETRIED(

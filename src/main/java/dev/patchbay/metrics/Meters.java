@@ -111,6 +111,11 @@ public final class Meters {
     count(Meter.REMOVED_UNKNOWN, connection);
   }
 
+  /** So many messages of a connection lost what they came with, as the stack says. */
+  public void emptied(String connection, int number) {
+    counter(Meter.EMPTIED, connection).increment(number);
+  }
+
   /** A delivery was put into the outbox. */
   public void enqueued(String destination) {
     count(Meter.ENQUEUED, destination);

@@ -8,6 +8,7 @@ import dev.patchbay.lead.LeadRules;
 import dev.patchbay.stack.WeekTime;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity when two claims are of one person, and whose word wins
  * @param leads how leads are counted
  * @param reportAt when the weekly report is told
+ * @param keepPayloads how long processed messages keep what came, or {@code null} for good
  * @param connections by name, in stack order
  */
 public record Plan(
@@ -40,11 +42,12 @@ public record Plan(
     IdentityRules identity,
     LeadRules leads,
     WeekTime reportAt,
+    @Nullable Duration keepPayloads,
     Map<String, PlannedConnection> connections,
     List<PlannedFlow> flows,
     List<Finding> findings) {
 
-  /** A plan that reports on Monday mornings. */
+  /** A plan that reports on Monday mornings and keeps all payloads. */
   public Plan(
       String stack,
       Path folder,
@@ -67,6 +70,7 @@ public record Plan(
         identity,
         leads,
         WeekTime.MONDAY_MORNING,
+        null,
         connections,
         flows,
         findings);

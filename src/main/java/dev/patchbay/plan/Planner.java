@@ -69,6 +69,7 @@ public final class Planner {
         identity,
         leads,
         stack.reportAt(),
+        stack.keepPayloads(),
         connections,
         flows,
         List.copyOf(findings));

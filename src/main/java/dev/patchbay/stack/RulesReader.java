@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RulesReader {
 
   private static final int HIGHEST_SCORE = 100;
+  private static final Duration LEAST_KEPT = Duration.ofDays(1);
 
   private final String file;
   private final List<Finding> findings;
@@ -63,6 +64,20 @@ final class RulesReader {
       bad(at, "'at' is not a day and a time.", "Write such as \"Mon 08:00\".");
     }
     return time == null ? WeekTime.MONDAY_MORNING : time;
+  }
+
+  /** How long payloads are kept, or {@code null} for good. */
+  @Nullable Duration keepPayloads(Section stack) {
+    Section retention = stack.section("retention").orElse(null);
+    Duration keep = retention == null ? null : retention.duration("payloads");
+    if (retention == null || keep == null || keep.compareTo(LEAST_KEPT) >= 0) {
+      return keep;
+    }
+    retention
+        .scalar("payloads")
+        .ifPresent(
+            payloads -> bad(payloads, "'payloads' is less than a day.", "Write 1d or more."));
+    return null;
   }
 
   /** A number from 1, or {@code null} when absent or below. */

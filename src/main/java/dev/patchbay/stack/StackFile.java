@@ -3,6 +3,7 @@ package dev.patchbay.stack;
 import dev.patchbay.diagnostic.Finding;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity who is who
  * @param leads how leads are counted
  * @param reportAt when the weekly report is told
+ * @param keepPayloads how long processed messages keep what came, or {@code null} for good
  * @param connections by name, in the order written
  * @param flows by name, in the order written
  */
@@ -33,6 +35,7 @@ public record StackFile(
     WrittenIdentity identity,
     WrittenLeads leads,
     WeekTime reportAt,
+    @Nullable Duration keepPayloads,
     Map<String, WrittenConnection> connections,
     Map<String, WrittenFlow> flows,
     List<Finding> findings) {}

@@ -71,6 +71,7 @@ public final class StackReader {
           WrittenIdentity.NONE,
           WrittenLeads.NONE,
           WeekTime.MONDAY_MORNING,
+          null,
           Map.of(),
           Map.of(),
           document.findings());
@@ -94,6 +95,7 @@ public final class StackReader {
         new RulesReader(file, findings).identity(stack),
         new RulesReader(file, findings).leads(stack),
         new RulesReader(file, findings).report(stack),
+        new RulesReader(file, findings).keepPayloads(stack),
         Collections.unmodifiableMap(connections),
         Collections.unmodifiableMap(flows),
         List.copyOf(findings));

@@ -191,6 +191,16 @@ public final class StackShapes {
                       + " when absent. A flow of report.weekly from patchbay carries it.")
               .like("\"Mon 08:00\""));
 
+  private static final Shape RETENTION =
+      Shape.of(
+          "a retention",
+          Field.of(
+                  "payloads",
+                  Type.DURATION,
+                  "How long processed messages keep body, headers and address, 1d or more; for good"
+                      + " when absent. Events stay; what waits or could not be read keeps all.")
+              .like("90d"));
+
   /** The whole file. */
   public static final Shape STACK =
       Shape.of(
@@ -218,6 +228,7 @@ public final class StackShapes {
           Field.section("identity", "Who is who.", IDENTITY),
           Field.section("leads", "How leads are counted.", LEADS),
           Field.section("report", "The weekly report.", REPORT),
+          Field.section("retention", "How long what is kept.", RETENTION),
           Field.sections("connections", "Connections by name.", NAMES, CONNECTION).must(),
           Field.sections("flows", "Flows by name.", NAMES, FLOW));
 

@@ -81,7 +81,7 @@ final class PersonalTables {
               "message",
               "id in (select id from their_message)",
               "id connection vendor_id body content_type headers url received_at state findings"
-                  + " processed_at",
+                  + " processed_at emptied_at",
               "dedupe_key body_sha256 replica tries events",
               "update message set body = '', body_sha256 = '', headers = '{}', url = null,"
                   + " vendor_id = null, findings = null, content_type = '',"
@@ -183,6 +183,7 @@ final class PersonalTables {
     nobody.put("changed", "ids of customers whose derived rows are to be made again");
     nobody.put("spend", "what campaigns cost");
     nobody.put("identity_basis", "by which rules customers were told apart");
+    nobody.put("retention", "how far old payloads are emptied");
     nobody.put("projection", "how far read tables are");
     nobody.put("saved_view", "filters that people who run the hub keep; none by a name");
     nobody.put("suppressed", "keyed hashes");

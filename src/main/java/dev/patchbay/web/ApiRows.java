@@ -67,7 +67,8 @@ final class ApiRows {
       int tries,
       int events,
       @Nullable JsonNode findings,
-      @Nullable Instant processedAt) {}
+      @Nullable Instant processedAt,
+      @Nullable Instant emptiedAt) {}
 
   static EventRow event(EventLog.Entry entry) {
     StoredEvent event = entry.event();
@@ -120,7 +121,8 @@ final class ApiRows {
         message.tries(),
         message.events(),
         findings == null ? null : parsed(findings),
-        message.processedAt());
+        message.processedAt(),
+        message.emptiedAt());
   }
 
   static JsonNode parsed(String json) {

@@ -74,6 +74,13 @@ final class MessageApi implements ApiPart {
 
   private Object body(Connection sql, ApiCall call) throws SQLException, RefusedException {
     MessageList.Body body = messages.body(sql, call.id(), MOST).orElseThrow(ApiCall::notFound);
+    if (body.emptiedAt() != null) {
+      throw new RefusedException(
+          410,
+          "message.emptied",
+          "The message's body went on " + body.emptiedAt() + ", as the stack's retention says.",
+          "Look at its events, or send it again from where it came.");
+    }
     return new BodyAnswer(
         call.id(),
         body.contentType(),

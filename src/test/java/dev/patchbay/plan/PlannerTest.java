@@ -86,6 +86,7 @@ class PlannerTest {
     assertThat(identity.blocked()).containsExactlyInAnyOrder("spam@example.com", "+13125550199");
     assertThat(identity.roles()).containsExactly("catering");
     assertThat(identity.ownNumbers()).containsExactly("+13125550111");
+    assertThat(plan.keepPayloads()).isEqualTo(Duration.ofDays(90));
     LeadRules leads = plan.leads();
     assertThat(leads.within()).isEqualTo(Duration.ofHours(12));
     assertThat(leads.answerWithin()).isEqualTo(Duration.ofMinutes(5));

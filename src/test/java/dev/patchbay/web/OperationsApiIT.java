@@ -188,6 +188,20 @@ class OperationsApiIT {
   }
 
   @Test
+  void saysOfAnEmptiedMessageWhenItsBodyWent() throws IOException {
+    message("open", "200 days", 1);
+    execute("update message set body = '', emptied_at = '2026-11-01T00:00:00Z'");
+    String id = one("select id from message");
+
+    HttpResponse<String> body = get("/api/v1/messages/" + id + "/body");
+
+    assertThat(body.statusCode()).isEqualTo(410);
+    assertThat(body.body()).contains("message.emptied", "2026-11-01T00:00:00Z");
+    assertThat(json("/api/v1/messages/" + id).path("emptiedAt").asText())
+        .isEqualTo("2026-11-01T00:00:00Z");
+  }
+
+  @Test
   void readsUnreadableMessagesAgainAndShowsBodiesToThoseOnlyWhoMay() throws IOException {
     message("open", "1 hour", 2);
     message("open", "1 hour", 2);
