@@ -204,6 +204,9 @@ final class FormAnswers {
   }
 
   private void answer(JsonNode label, String ref, JsonNode type, String value) {
+    if (type.asText().equalsIgnoreCase("password")) {
+      return;
+    }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.set(
         "label", label.isTextual() ? label : TextNode.valueOf(PatchbayFunctions.written(label)));
@@ -215,11 +218,15 @@ final class FormAnswers {
     answers.add(answer);
   }
 
+  /** The plain texts of a list, and of the lists in it: rows of a table that the person filled. */
   private static String joined(JsonNode items) {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : items) {
+      String text = item.isArray() ? joined(item) : "";
       if (isPlain(item)) {
         texts.add(PatchbayFunctions.written(item));
+      } else if (!text.isEmpty()) {
+        texts.add(text);
       }
     }
     return String.join(", ", texts);

@@ -52,6 +52,22 @@ class FormAnswersTest {
   }
 
   @Test
+  void joinsTheRowsOfATable() {
+    assertThat(answers("{\"dishes\": [[\"soup\", 2], [], [\"salad\", \"\"]]}"))
+        .containsExactly("dishes|dishes|soup, 2, salad");
+  }
+
+  @Test
+  void leavesOutWhatTheFormToolCallsAPassword() {
+    assertThat(
+            answers(
+                "{\"fields[pw][value]\": \"hush\", \"fields[pw][type]\": \"password\","
+                    + " \"fields\": {\"pw2\": {\"title\": \"Code\", \"type\": \"Password\","
+                    + " \"value\": \"hush\"}}, \"name\": \"Kai\"}"))
+        .containsExactly("name|name|Kai");
+  }
+
+  @Test
   void readsNamesInBrackets() {
     assertThat(
             answers(
