@@ -81,9 +81,6 @@ public class PatchbayAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PatchbayAutoConfiguration.class);
 
-  /** Requests that wait for one commit; at a small business's pace there are one or two. */
-  private static final int BUSY = 16;
-
   @Bean
   @ConditionalOnMissingBean
   Clock patchbayClock() {
@@ -300,7 +297,7 @@ public class PatchbayAutoConfiguration {
         lanes,
         meters,
         clock,
-        () -> inbox.unanswered() >= BUSY);
+        inbox::isCrowded);
   }
 
   @Bean

@@ -94,6 +94,7 @@ final class InboxWriter implements Runnable {
       List<Pending> batch = drain(first);
       if (!batch.isEmpty()) {
         current = batch;
+        inbox.committing();
         write(batch);
         return;
       }

@@ -38,6 +38,15 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
   private static final int WATCH_MILLIS = 100;
   private static final int COMPLETED_INLINE = 8;
 
+  /**
+   * So many senders without an answer are a crowd. At a small business's pace there are one or two;
+   * while a commit takes some 5 ms, a crowd comes faster than messages can be processed.
+   */
+  private static final int CROWD = 16;
+
+  /** A crowd that was answered has not gone yet: it sends again, or others come. */
+  private static final long CROWD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final InboxSettings settings;
   private final Meters meters;
   private final BlockingQueue<Pending> queue;
@@ -46,6 +55,7 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
   private final ExecutorService acknowledger;
   private final ScheduledExecutorService watch;
   private volatile @Nullable Consumer<List<Message>> listener;
+  private volatile long crowdedNanos = System.nanoTime() - CROWD_NANOS;
   private volatile boolean away;
   private volatile boolean closed;
 
@@ -106,12 +116,17 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
   }
 
   /** Senders that have no answer yet: messages that wait for a commit and those in it. */
-  public int unanswered() {
+  int unanswered() {
     int count = queue.size();
     for (InboxWriter writer : writers) {
       count += writer.current().size();
     }
     return count;
+  }
+
+  /** Whether so many senders wait for an answer, or did just now, that other work should wait. */
+  public boolean isCrowded() {
+    return unanswered() >= CROWD || System.nanoTime() - crowdedNanos < CROWD_NANOS;
   }
 
   /** Whether messages are refused at present because the database is away. */
@@ -129,6 +144,13 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
     watch.shutdownNow();
     failAll("The hub is stopping", null);
     acknowledger.shutdown();
+  }
+
+  /** A writer begins a commit. */
+  void committing() {
+    if (unanswered() >= CROWD) {
+      crowdedNanos = System.nanoTime();
+    }
   }
 
   BlockingQueue<Pending> queue() {

@@ -256,12 +256,18 @@ class JdbcInboxIT {
               futures.add(inbox.receive(byId("second", "two", NOON)));
               assertThat(inbox.waiting()).isEqualTo(1);
               assertThat(inbox.unanswered()).isEqualTo(2);
+              assertThat(inbox.isCrowded()).as("two are no crowd").isFalse();
+              for (int i = 0; i < 14; i++) {
+                futures.add(inbox.receive(byId("next-" + i, "one", NOON)));
+              }
+              assertThat(inbox.isCrowded()).isTrue();
               return 0;
             });
 
     joined(futures);
 
     until(() -> inbox.unanswered() == 0);
+    until(() -> !inbox.isCrowded());
   }
 
   private List<Integer> sizes(Database.Work<List<Message>> work) {
