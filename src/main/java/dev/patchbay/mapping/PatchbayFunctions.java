@@ -2,6 +2,7 @@ package dev.patchbay.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.schibsted.spt.data.jslt.Function;
@@ -31,6 +32,7 @@ final class PatchbayFunctions {
           text("email", 1, 1, a -> EmailAddresses.normalize(text(a, 0))),
           new NamedFunction("minor_units", 2, 2, a -> Money.minorUnits(a[0], text(a, 1))),
           text("major_units", 2, 2, a -> Money.majorUnits(a[0], text(a, 1))),
+          new NamedFunction("pieces", 1, 1, a -> pieces(a[0])),
           text("sha256_hex", 1, 1, a -> Digests.hex("SHA-256", text(a, 0))),
           text("md5_hex", 1, 1, a -> Digests.hex("MD5", text(a, 0))),
           text("first_name", 1, 1, a -> PersonNames.first(text(a, 0))),
@@ -70,6 +72,13 @@ final class PatchbayFunctions {
   private static @Nullable String blankToNull(JsonNode[] arguments) {
     String text = text(arguments, 0);
     return text == null || text.isBlank() ? null : text;
+  }
+
+  /** What is sold by weight or length is one piece. */
+  private static JsonNode pieces(JsonNode quantity) {
+    double number = quantity.isNumber() ? quantity.doubleValue() : 0;
+    long whole = Math.round(number);
+    return LongNode.valueOf(number > 0 && whole == number ? whole : 1);
   }
 
   private static Function text(String name, int min, int max, TextBody body) {

@@ -102,6 +102,14 @@ class PatchbayFunctionsTest {
           major_units(1500, "JPY")            | "1500"
           major_units("1234", "KWD")          | "1.234"
           major_units(null, "USD")            | null
+          pieces(3)                           | 3
+          pieces(2.0)                         | 2
+          pieces(1.5)                         | 1
+          pieces(0)                           | 1
+          pieces(-2)                          | 1
+          pieces(1e300)                       | 1
+          pieces("2")                         | 1
+          pieces(null)                        | 1
           sha256_hex("ana@example.com")       | "8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d25a018e11"
           md5_hex("ana@example.com")          | "cdb9d6a1dddc375a09cc83e3001598dc"
           sha256_hex(null)                    | null
@@ -121,6 +129,10 @@ class PatchbayFunctionsTest {
           query_params(null)                  | null
           blank_to_null("  ")                 | null
           blank_to_null("x")                  | "x"
+          blank_to_null(12.5)                 | "12.5"
+          blank_to_null(true)                 | "true"
+          blank_to_null({})                   | null
+          blank_to_null(["x"])                | null
           html_text("<p>Hi <b>you</b></p><p>a&amp;b<br>c</p><script>x</script>") | "Hi you\\na&b\\nc"
           html_text(null)                     | null
           url_encode("a b&c/é")               | "a%20b%26c%2F%C3%A9"
@@ -207,6 +219,7 @@ class PatchbayFunctionsTest {
             "minor_units(., \"USD\")",
             "minor_units(12, .)",
             "major_units(., \"USD\")",
+            "pieces(.)",
             "sha256_hex(.)",
             "first_name(.)",
             "last_name(.)",
