@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,14 +27,15 @@ import java.util.function.Consumer;
  */
 final class Handover implements AutoCloseable {
 
+  private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+
   private final Database database;
   private final Runnable doubt;
   private final Consumer<Stored> handOn;
   private final Queue<Stored> waiting = new ConcurrentLinkedQueue<>();
-  private final Queue<Future<?>> flushes = new ConcurrentLinkedQueue<>();
   private final ExecutorService flusher =
       Executors.newSingleThreadExecutor(Daemons.named("process-flush"));
-  private volatile boolean failed;
+  private CompletableFuture<Void> handedOn = NOTHING;
 
   /**
    * For one pipeline.
@@ -48,9 +50,10 @@ final class Handover implements AutoCloseable {
   }
 
   /** Takes what was stored last; never blocks. */
-  void add(Collection<Stored> stored) {
+  synchronized void add(Collection<Stored> stored) {
     waiting.addAll(stored);
-    flushes.add(flusher.submit(this::flush));
+    // What follows something that was not handed on is not handed on either: order counts.
+    handedOn = handedOn.thenRunAsync(this::flush, flusher);
   }
 
   /**
@@ -60,21 +63,19 @@ final class Handover implements AutoCloseable {
    * @throws IllegalStateException when a crash of the database took something back
    */
   void await() {
-    RuntimeException failure = null;
-    Future<?> next;
-    while ((next = flushes.poll()) != null) {
-      try {
-        ReadAhead.result(next);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while flushing", e);
-      } catch (RuntimeException e) {
-        failure = e;
-      }
+    Future<?> all;
+    synchronized (this) {
+      all = handedOn;
+      handedOn = NOTHING;
     }
-    failed = false;
-    if (failure != null) {
-      throw failure;
+    try {
+      ReadAhead.result(all);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while flushing", e);
+    } catch (RuntimeException e) {
+      waiting.clear();
+      throw e;
     }
   }
 
@@ -89,8 +90,7 @@ final class Handover implements AutoCloseable {
     while ((next = waiting.poll()) != null) {
       stored.add(next);
     }
-    // What follows something that was not handed on is not handed on either: order counts.
-    if (stored.isEmpty() || failed) {
+    if (stored.isEmpty()) {
       return;
     }
     try {
@@ -99,7 +99,6 @@ final class Handover implements AutoCloseable {
       }
       stored.forEach(handOn);
     } catch (RuntimeException e) {
-      failed = true;
       doubt.run();
       throw e;
     }
