@@ -18,6 +18,7 @@ import dev.patchbay.plan.Plan;
 import dev.patchbay.tracking.Corrections;
 import dev.patchbay.tracking.Projector;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,11 +29,14 @@ class TrackingConfiguration {
   /** Messages that wait to be processed; at a small business's pace there are none or one. */
   private static final int BUSY = 500;
 
+  private static BooleanSupplier busy(Backlog backlog) {
+    return () -> backlog.size() >= BUSY;
+  }
+
   @Bean(initMethod = "start", destroyMethod = "close")
   Projector projector(
       Database database, EventLog events, Plan plan, Backlog backlog, Meters meters, Clock clock) {
-    return new Projector(
-        database, events, plan::leads, () -> backlog.size() >= BUSY, meters, clock);
+    return new Projector(database, events, plan::leads, busy(backlog), meters, clock);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
@@ -60,7 +64,7 @@ class TrackingConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")
   Retention retention(Database database, Plan plan, Backlog backlog, Meters meters, Clock clock) {
-    return new Retention(database, () -> plan, () -> backlog.size() >= BUSY, meters, clock);
+    return new Retention(database, () -> plan, busy(backlog), meters, clock);
   }
 
   @Bean
